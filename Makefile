@@ -1,0 +1,61 @@
+# Each target sets up all that it needs: Python 3.11 or newer and make are enough.
+
+# The newest Python on the path that is new enough; PYTHON=... overrules.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+# Material prints a banner about MkDocs 2 at each build unless told not to.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve demo test check format lock messages pictures clean
+
+site: $(READY)          ## build the site into site/
+	@$(BIN)/mkdocs build --strict
+
+serve: $(READY)         ## show the site at http://127.0.0.1:8000/, rebuilt at each change
+	@$(BIN)/mkdocs serve --livereload
+
+demo: export NOTICES_DIR := tests/examples
+demo: export SAMPLES := true
+demo: $(READY)          ## the same with sample notices, each marked as a sample
+	@$(BIN)/mkdocs serve --livereload
+
+test: $(READY)          ## run all tests, those in a real browser too
+	@$(BIN)/python tests/get_chromium.py
+	@$(BIN)/python -m pytest
+
+check: $(READY)         ## lint, format, types, messages, workflows
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python tests/check_messages.py
+	@$(BIN)/zizmor --offline --no-progress --quiet .github
+	@$(BIN)/noticeboard check
+
+format: $(READY)        ## put the code into the house's format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(READY)          ## renew requirements.txt from pyproject.toml: newest versions, with hashes
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements.txt
+
+messages: $(READY)      ## gather the site's sentences into the catalogs
+	@$(BIN)/python tests/check_messages.py --write
+
+clean:                  ## remove what the other targets made
+	rm -rf site .cache $(VENV)
+
+# Debian and Ubuntu keep the part of Python that makes virtual environments in a package of its own.
+$(READY): requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed, and none was found." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { test "$$(id -u)" = 0 && apt-get install -y -qq python3-venv; } \
+	  || { echo "make: Python's venv part is missing. Install it: sudo apt install python3-venv" >&2; exit 1; }
+	@echo "Setting up $(VENV) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

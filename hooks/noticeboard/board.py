@@ -1,0 +1,146 @@
+"""The board: all posted notices, and the questions that pages and feeds ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import groupby
+from typing import Literal
+
+from noticeboard import clocks
+from noticeboard.clocks import Clock
+from noticeboard.dates import When, end_of
+from noticeboard.notice import Notice, UpdateKind
+from noticeboard.statutes import Law
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that a subscriber is told of, once: a notice went up, or an update was added to it."""
+
+    id: str
+    """Unique within the notice and never changed: `posted`, `update-1`, `update-2`, …"""
+    kind: Literal["posted"] | UpdateKind
+    at: datetime
+    """UTC."""
+    text: str
+    """Markdown of an update; the plain summary of a notice."""
+
+
+@dataclass(frozen=True)
+class FamilyDate:
+    """A date that matters to a family."""
+
+    kind: Literal["enroll", "step", "clock"]
+    what: str
+    """The step in the notice's own words, the provider, or the rule's id."""
+    due: datetime
+    """The last second on which it can be done (UTC)."""
+    has_time: bool
+    """Whether the hour counts, not only the day."""
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A notice on the board, with what follows from it."""
+
+    id: str
+    notice: Notice
+    clocks: tuple[Clock, ...]
+    zone: tzinfo
+
+    @property
+    def year(self) -> int:
+        """The year in which it was posted."""
+        return self.notice.posted.day(self.zone).year
+
+    @property
+    def address(self) -> str:
+        """Its page, from the site's root; it never changes."""
+        return f"notices/{self.id}/"
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What subscribers are told of, oldest first."""
+        notice = self.notice
+        posted = Event("posted", "posted", notice.posted.instant, notice.summary)
+        updates = [
+            Event(f"update-{number}", update.kind, update.at.instant, update.text)
+            for number, update in enumerate(notice.updates or [], 1)
+        ]
+        return (posted, *updates)
+
+    @property
+    def family_dates(self) -> tuple[FamilyDate, ...]:
+        """What a family can miss: the last day to enroll, then the steps by date, then what the district owes."""
+        return (*self._enrollment(), *self._steps(), *self._duty())
+
+    def _enrollment(self) -> list[FamilyDate]:
+        protection = self.notice.protection
+        if not protection or not isinstance(protection.enroll_by, When):
+            return []
+        due, has_time = self._last_second(protection.enroll_by)
+        return [FamilyDate("enroll", protection.provider, due, has_time, protection.url)]
+
+    def _steps(self) -> list[FamilyDate]:
+        dated = [(step, self._last_second(step.by)) for step in self.notice.steps or [] if step.by]
+        found = [FamilyDate("step", step.do, due, has_time, step.url) for step, (due, has_time) in dated]
+        return sorted(found, key=lambda date: date.due)
+
+    def _last_second(self, when: When) -> tuple[datetime, bool]:
+        return (when.instant, True) if when.has_time else (end_of(when.day(self.zone), self.zone), False)
+
+    def _duty(self) -> list[FamilyDate]:
+        """The first duty towards families that isn't met yet."""
+        owed = [
+            clock
+            for clock in self.clocks
+            if clock.rule.owed_to in {"families", "residents"} and clock.due and clock.state in {"running", "overdue"}
+        ]
+        first = min(owed, key=lambda clock: clock.due or datetime.max, default=None)
+        if first is None or first.due is None:
+            return []
+        return [FamilyDate("clock", first.rule.id, first.due, not first.ends_with_day)]
+
+    def clock(self, rule_id: str) -> Clock | None:
+        """Find one of its clocks."""
+        return next((clock for clock in self.clocks if clock.rule.id == rule_id), None)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Every posted notice, newest first."""
+
+    posted: tuple[Posted, ...]
+    zone: tzinfo
+    now: datetime
+    """When the board was computed (UTC)."""
+
+    @property
+    def current(self) -> tuple[Posted, ...]:
+        """Those that the public should watch."""
+        return tuple(each for each in self.posted if each.notice.is_active)
+
+    @property
+    def past_by_year(self) -> dict[int, tuple[Posted, ...]]:
+        """Those that are resolved or withdrawn, by the year of posting, newest first."""
+        past = [each for each in self.posted if not each.notice.is_active]
+        return {year: tuple(group) for year, group in groupby(past, key=lambda each: each.year)}
+
+    @property
+    def events(self) -> list[tuple[Posted, Event]]:
+        """What subscribers are told of, over all notices, newest first."""
+        found = [(posted, event) for posted in self.posted for event in posted.events]
+        return sorted(found, key=lambda pair: (pair[1].at, pair[0].id, pair[1].id), reverse=True)
+
+
+def build(notices: Mapping[str, Notice], law: Law, now: datetime) -> Board:
+    """Put checked notices on a board."""
+    posted = [
+        Posted(notice_id, notice, tuple(clocks.of(notice_id, notice, law, now)), law.zone)
+        for notice_id, notice in notices.items()
+    ]
+    posted.sort(key=lambda each: (each.notice.posted.instant, each.id), reverse=True)
+    return Board(tuple(posted), law.zone, now)

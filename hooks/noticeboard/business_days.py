@@ -1,0 +1,71 @@
+"""Which days count as business days: Monday to Friday, less a state's legal holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import holidays
+
+_OBSERVED = " (observed)"
+
+
+@dataclass(frozen=True)
+class HolidayCalendar:
+    """The legal holidays of one state, as statutes.yml describes them."""
+
+    country: str
+    subdivision: str
+    first_year: int
+    not_before: Mapping[str, int]
+    """Holiday → its first year, where the library has it earlier."""
+    only_in: Mapping[str, list[int]]
+    """Holiday → the years in which it was confirmed."""
+    proclaimed: Mapping[date, str]
+    _years: dict[int, dict[date, str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def from_data(cls, entry: Mapping[str, Any]) -> HolidayCalendar:
+        """Read one calendar of statutes.yml."""
+        return cls(
+            entry["country"],
+            entry["subdivision"],
+            entry["first_year"],
+            entry["not_before"],
+            entry["only_in"],
+            {day["date"]: day["name"] for day in entry["proclaimed"]},
+        )
+
+    def holiday(self, day: date) -> str | None:
+        """Name the holiday on that day.
+
+        Raises ValueError for a year before the calendar's first: a silent guess would be a wrong date.
+        """
+        if day.year < self.first_year:
+            raise ValueError(f"no holidays of {self.subdivision} are recorded for {day.year}")
+        return self._year(day.year).get(day)
+
+    def _year(self, year: int) -> dict[date, str]:
+        if year not in self._years:
+            found = holidays.country_holidays(self.country, subdiv=self.subdivision, years=year)
+            named = {day: name for day, name in found.items() if self._is_legal(name, year)}
+            proclaimed = {day: name for day, name in self.proclaimed.items() if day.year == year}
+            self._years[year] = named | proclaimed
+        return self._years[year]
+
+    def _is_legal(self, name: str, year: int) -> bool:
+        base = name.removesuffix(_OBSERVED)
+        return year >= self.not_before.get(base, year) and year in self.only_in.get(base, [year])
+
+    def days_after(self, start: date) -> Iterator[tuple[date, str | None]]:
+        """Walk the days after a start, each with the reason why it does not count (None: it counts).
+
+        The reason is `Saturday`, `Sunday` or the holiday's name.
+        """
+        day = start
+        while True:
+            day += timedelta(days=1)
+            weekend = {5: "Saturday", 6: "Sunday"}.get(day.weekday())
+            yield day, self.holiday(day) or weekend

@@ -1,0 +1,40 @@
+"""One notice file as the rules see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from noticeboard.notice import Notice
+from noticeboard.problem import Problem, Severity, field_name
+from noticeboard.statutes import Law
+from noticeboard.yaml_file import Document, Path
+
+
+@dataclass(frozen=True)
+class NoticeFile:
+    """A file, with as much of its notice as could be read: what could not is None, in lists too."""
+
+    document: Document
+    notice: Notice
+    law: Law
+    now: datetime
+
+    @property
+    def id(self) -> str:
+        """The notice's id: the file's stem."""
+        return PurePath(self.document.file).stem
+
+    def problem(self, severity: Severity, rule: str, path: Path, words: str, text_line: int | None = None) -> Problem:
+        """Make a problem of the field at `path`; `words` continue the sentence that its name begins.
+
+        `text_line` is a line within the field's text (from 0); a text that isn't a literal block has lines
+        that differ from the file's, so the field itself is pointed at.
+        """
+        place = self.document.place(path)
+        line, column = place.line, place.column
+        if text_line is not None and place.is_literal:
+            line, column = place.text_line + text_line, 1
+        name = field_name(path)
+        return Problem(self.document.file, line, column, severity, rule, name, f"{name} {words}.")

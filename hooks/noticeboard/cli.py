@@ -1,0 +1,151 @@
+"""The `noticeboard` command: the core for people at a terminal and for workflows."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+import click
+
+from noticeboard import check, clocks, dates, due, settings, yaml_file
+from noticeboard.check import Source
+from noticeboard.problem import Problem, as_github, errors
+from noticeboard.settings import Settings
+
+CONFIG = Path("mkdocs.yml")
+
+
+def notices_folder() -> Path:
+    """Where the notices are: NOTICES_DIR, else notices/."""
+    return Path(os.environ.get("NOTICES_DIR") or "notices")
+
+
+def now(zone: tzinfo, given: str | None = None) -> datetime:
+    """Tell the time: as given, else SOURCE_DATE_EPOCH, else the machine's. Raises DateError if it can't be read."""
+    if given:
+        return dates.parse_moment(given, zone).instant
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC)
+
+
+def sources(folder: Path) -> Iterator[Source]:
+    """Read every notice file of a folder, in the order of their names."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {".yml", ".yaml"} and not path.name.startswith("."):
+            yield Source(path.as_posix(), path.read_bytes())
+
+
+class _Time(click.ParamType[str]):
+    """A time in one of the forms that a notice's field takes."""
+
+    name = "time"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            dates.parse_moment(value, UTC)
+        except dates.DateError as error:
+            self.fail(str(error), param, ctx)
+        return value
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="noticeboard")
+def main() -> None:
+    """Check the notices of the board, and see what the law asks for and by when."""
+
+
+@main.command("check")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
+@click.option("--now", "given", type=_Time(), metavar="TIME", help="Check as if it were this time.")
+def check_command(files: tuple[Path, ...], form: str, given: str | None) -> None:
+    """Check these notice FILES, or all.
+
+    Exit code 0: no errors (warnings may stand); 1: errors; 2: called wrongly.
+    """
+    site = _settings()
+    found = [Source(str(path), _bytes(path)) for path in files] if files else list(sources(_existing(notices_folder())))
+    checked = check.notices(found, site.law(), now(site.zone, given))
+    _print(checked.problems, form, len(found))
+    sys.exit(1 if errors(checked.problems) else 0)
+
+
+@main.command("due")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--now", "given", type=_Time(), metavar="TIME", help="As of this time.")
+@click.option(
+    "--notices",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Another folder.",
+)
+def due_command(form: str, given: str | None, folder: Path | None) -> None:
+    """Show every clock of every notice: start, due, met, state.
+
+    Exit code 0: nothing of the district's is overdue; 1: a notice has errors; 2: called wrongly; 3: overdue.
+    """
+    site = _settings()
+    at, law = now(site.zone, given), site.law()
+    checked = check.notices(sources(folder or _existing(notices_folder())), law, at)
+    if errors(checked.problems):
+        _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
+        sys.exit(1)
+    running = [
+        clock for notice_id, notice in checked.notices.items() for clock in clocks.of(notice_id, notice, law, at)
+    ]
+    click.echo(due.as_json(running, site.zone, at) if form == "json" else due.as_text(running, site.zone, at))
+    overdue = any(clock.state == "overdue" and clock.rule.owed_by == "district" for clock in running)
+    sys.exit(3 if overdue else 0)
+
+
+def _settings() -> Settings:
+    try:
+        config = yaml_file.read_settings(CONFIG.read_text("utf-8"))
+        return settings.from_config(config if isinstance(config, dict) else {})
+    except FileNotFoundError:
+        raise click.UsageError("There is no mkdocs.yml here; run this in the project’s folder.") from None
+    except (settings.SettingsError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise click.UsageError(f"There is no folder {folder}.")
+    return folder
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{path} can’t be read: {error.strerror}.") from None
+
+
+def _print(problems: tuple[Problem, ...], form: str, files: int | None, *, to_stderr: bool = False) -> None:
+    if form == "json":
+        click.echo(json.dumps({"problems": [asdict(problem) for problem in problems]}, ensure_ascii=False, indent=2))
+        return
+    if form == "github":
+        for problem in problems:
+            click.echo(as_github(problem))
+    # GitHub shows ten annotations a step, so the full list is printed too.
+    for problem in problems:
+        click.echo(problem.as_text(), err=to_stderr)
+    if files is not None:
+        click.echo(_count(problems, files))
+
+
+def _count(problems: tuple[Problem, ...], files: int) -> str:
+    wrong = len(errors(problems))
+    parts = [_plural(wrong, "error"), _plural(len(problems) - wrong, "warning")]
+    return f"{_plural(files, 'file')} checked: {', '.join(parts)}."
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

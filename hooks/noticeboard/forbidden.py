@@ -1,0 +1,44 @@
+"""Characters that may not stand in a notice: those that a reader can't see but a machine obeys."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_LINE_ENDS = "\u2028\u2029"
+_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# U+200C and U+200D join letters in many scripts and build emoji: see _is_joiner.
+_ZERO_WIDTH = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f"
+_NOT_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
+)
+_SURROGATES = "\ud800-\udfff"
+
+_FORBIDDEN = re.compile(rf"\r(?!\n)|[{_CONTROL}{_LINE_ENDS}{_DIRECTION}{_ZERO_WIDTH}{_NOT_CHARACTERS}{_SURROGATES}]")
+_KINDS = (
+    (re.compile(rf"[{_DIRECTION}]"), "a sign that turns the direction of the text"),
+    (re.compile(rf"[{_ZERO_WIDTH}]"), "an invisible character"),
+    (re.compile(rf"[\r{_LINE_ENDS}]"), "an unusual line end"),
+    (re.compile(rf"[{_CONTROL}]"), "a control character"),
+)
+
+
+def forbidden_characters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find them all: line and column (from 1), and what it is in words, with its Unicode number."""
+    for match in _FORBIDDEN.finditer(text):
+        if _is_joiner(text, match.start()):
+            continue
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        kind = next((words for pattern, words in _KINDS if pattern.match(match[0])), "a code that is no character")
+        yield line, column, f"{kind} (U+{ord(match[0]):04X})"
+
+
+def _is_joiner(text: str, index: int) -> bool:
+    """Tell whether this is a joiner that does its work: between two letters, marks or emoji."""
+    if text[index] not in "\u200c\u200d":
+        return False
+    around = (text[index - 1 : index], text[index + 1 : index + 2])
+    return all(character and unicodedata.category(character)[0] in "LMS" for character in around)

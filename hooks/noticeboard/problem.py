@@ -1,0 +1,74 @@
+"""What is wrong in a notice file, and where."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: the place that an editor can jump to, and a sentence that says the fix."""
+
+    file: str
+    """The file's path as the caller gave it."""
+    line: int
+    """Counted from 1."""
+    column: int
+    """Counted from 1, in characters."""
+    severity: Severity
+    rule: str
+    """The rule's name, such as `unknown-field`: stable, for people who search."""
+    field: str
+    """Where in the notice, such as `affected[2].data[1]`; empty for the file as a whole."""
+    message: str
+    """The whole sentence, the field's name included."""
+
+    def as_text(self) -> str:
+        """Give the line that `noticeboard check` prints: `file:line:column: error: message  [rule]`."""
+        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message}  [{self.rule}]"
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep the problems that stop a notice from being posted."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def quoted(value: object, longest: int = 60) -> str:
+    """Show what was found, cut to a readable length."""
+    text = " ".join(str(value).split())
+    return f"‘{text if len(text) <= longest else text[: longest - 1] + '…'}’"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Suggest the known word that looks most like this one: ` (did you mean ‘x’?)`, or nothing."""
+    match = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f" (did you mean ‘{match[0]}’?)" if match else ""
+
+
+def field_name(path: Iterable[str | int]) -> str:
+    """Write a path as staff count: `('affected', 0, 'data')` is `affected[1].data`."""
+    name = ""
+    for step in path:
+        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
+    return name
+
+
+def as_github(problem: Problem) -> str:
+    """Give the workflow command that puts the problem on its line in a pull request."""
+    place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.rule}
+    where = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in place.items())
+    return f"::{problem.severity} {where}::{_escaped(problem.message, _IN_MESSAGE)}"
+
+
+# GitHub reads a line break or a `::` in a command as its end.
+_IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTY = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
+
+
+def _escaped(text: str, table: Mapping[str, str]) -> str:
+    return text.translate(str.maketrans({**table}))

@@ -1,0 +1,115 @@
+"""What makes the site this district's: the part `extra.noticeboard` of mkdocs.yml."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from noticeboard import data_codes, statutes
+from noticeboard.problem import field_name
+from noticeboard.statutes import Citation, Law
+
+
+class SettingsError(ValueError):
+    """Something in mkdocs.yml that can't be; its message says what and where."""
+
+
+class Place(BaseModel):
+    """A body that people can turn to, or a page to read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    what_for: str = ""
+    """One line: when to turn to it."""
+    url: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    unconfirmed: str | None = None
+    """What is not yet confirmed, in words that the page shows."""
+    source: str
+    """Where all this was found."""
+    checked_on: date
+
+
+class Settings(BaseModel):
+    """Everything that another district changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    publisher: str
+    """The district that posts the notices, by its full name."""
+    city: str
+    state: str
+    state_code: str = Field(pattern="^[A-Z]{2}$")
+    timezone: str
+    languages: list[str] = Field(min_length=1)
+    feed_ids: str
+    """What every feed item's id begins with. Never change it: readers would show everything anew."""
+    site_url: str = ""
+    repository: str = ""
+    """The repository's web address, for “Edit this page”; empty: no such link."""
+    branch: str = "main"
+    samples: bool = False
+    """Whether the notices are samples: every page, banner and feed then says so."""
+    directory_information: list[str] | None = None
+    """The data codes on the district's yearly list of directory information; None: the usual ones."""
+    policies: dict[str, Citation] = {}
+    """The district's own promises: rule id → where it is published."""
+    places: dict[str, Place]
+    """Contacts of the guide, by a short key that the pages use."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"must be a time zone such as America/New_York, not {name!r}") from None
+        return name
+
+    @field_validator("site_url")
+    @classmethod
+    def _ends_with_slash(cls, url: str) -> str:
+        return url.rstrip("/") + "/" if url else ""
+
+    @field_validator("directory_information")
+    @classmethod
+    def _codes_exist(cls, codes: list[str] | None) -> list[str] | None:
+        table = data_codes.table()
+        for code in codes or []:
+            if code not in table or table[code].categories & data_codes.PERSONAL:
+                raise ValueError(f"must list data codes that can be directory information, not {code!r}")
+        return codes
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The district's clocks."""
+        return ZoneInfo(self.timezone)
+
+    def law(self) -> Law:
+        """Read the statutes as this district needs them."""
+        return statutes.load(self.zone, self.policies, self.directory_information)
+
+
+def from_config(config: dict[str, Any]) -> Settings:
+    """Take the settings out of what mkdocs.yml says.
+
+    Raises SettingsError with every setting that is wrong.
+    """
+    extra = (config.get("extra") or {}).get("noticeboard")
+    if not isinstance(extra, dict):
+        raise SettingsError("mkdocs.yml must have its settings under extra: noticeboard:")
+    languages = extra.get("languages")
+    if isinstance(languages, str):  # from the environment: LANGUAGES=en,es
+        languages = [code.strip() for code in languages.split(",") if code.strip()]
+    values = {**extra, "languages": languages, "site_url": config.get("site_url") or ""}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        found = "; ".join(f"{field_name(each['loc'])}: {each['msg']}" for each in error.errors())
+        raise SettingsError(f"mkdocs.yml, extra.noticeboard: {found}") from None
