@@ -14,31 +14,11 @@ import click
 
 from noticeboard import check, clocks, dates, due, settings, yaml_file
 from noticeboard.check import Source
+from noticeboard.folder import notices_folder, now, sources
 from noticeboard.problem import Problem, as_github, errors
 from noticeboard.settings import Settings
 
 CONFIG = Path("mkdocs.yml")
-
-
-def notices_folder() -> Path:
-    """Where the notices are: NOTICES_DIR, else notices/."""
-    return Path(os.environ.get("NOTICES_DIR") or "notices")
-
-
-def now(zone: tzinfo, given: str | None = None) -> datetime:
-    """Tell the time: as given, else SOURCE_DATE_EPOCH, else the machine's. Raises DateError if it can't be read."""
-    if given:
-        return dates.parse_moment(given, zone).instant
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.now(UTC)
-
-
-def sources(folder: Path) -> Iterator[Source]:
-    """Read every notice file of a folder, in the order of their names."""
-    for path in sorted(folder.iterdir()):
-        if path.suffix in {".yml", ".yaml"} and not path.name.startswith("."):
-            yield Source(path.as_posix(), path.read_bytes())
 
 
 class _Time(click.ParamType[str]):

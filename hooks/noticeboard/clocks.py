@@ -58,7 +58,13 @@ class Clock:
 
 def of(notice_id: str, notice: Notice, law: Law, now: datetime) -> list[Clock]:
     """Compute every clock that a notice starts, in the order of statutes.yml."""
-    return [_clock(notice_id, notice, rule, law, now, is_certain=certain) for rule, certain in _triggered(notice, law)]
+    triggered = _triggered(notice, law)
+    return [_clock(notice_id, notice, rule, law, now, is_certain=sure) for rule, sure in triggered if rule.has_clock]
+
+
+def untimed(notice: Notice, law: Law) -> list[Rule]:
+    """Find the duties that a notice starts and that have no date to count to: “immediately”."""
+    return [rule for rule, _ in _triggered(notice, law) if not rule.has_clock]
 
 
 def _triggered(notice: Notice, law: Law) -> Iterator[tuple[Rule, bool]]:
@@ -66,7 +72,7 @@ def _triggered(notice: Notice, law: Law) -> Iterator[tuple[Rule, bool]]:
     breach: Literal["contractor", "own"] = "contractor" if notice.has_contractor else "own"
     for rule in law.rules:
         event = rule.starts.get(breach)
-        if event is None or not rule.has_clock:
+        if event is None:
             continue
         start = _when(notice, event)
         # Where the start is unknown, the law of the day of posting is the best guess at its version.

@@ -79,7 +79,8 @@ class Group(_Part):
     """People who are affected in the same way."""
 
     who: AudienceField = Field(
-        description="whose data it is: students, former_students, parents_guardians, staff, former_staff, applicants or residents",
+        description="whose data it is: students, former_students, parents_guardians, staff, former_staff, "
+        "applicants or residents",
         examples=["students"],
     )
     schools: Schools | None = Field(None, description="all, or a list of the schools’ names", examples=["all"])

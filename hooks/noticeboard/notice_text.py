@@ -79,10 +79,11 @@ def html(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """Give a notice's Markdown as bare words, one block a line, as for search and text messages."""
-    words = []
-    for token in _PARSER.parse(text):
-        if token.type == "inline":
-            words.append("".join(child.content or " " for child in token.children or [] if _is_text(child)))
+    words = [
+        "".join(child.content or " " for child in token.children or [] if _is_text(child))
+        for token in _PARSER.parse(text)
+        if token.type == "inline"
+    ]
     return "\n".join(" ".join(line.split()) for line in words)
 
 

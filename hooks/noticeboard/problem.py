@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,9 +66,9 @@ def as_github(problem: Problem) -> str:
 
 
 # GitHub reads a line break or a `::` in a command as its end.
-_IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_IN_PROPERTY = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
+_IN_MESSAGE: dict[str, int | str | None] = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTY: dict[str, int | str | None] = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
 
 
-def _escaped(text: str, table: Mapping[str, str]) -> str:
-    return text.translate(str.maketrans({**table}))
+def _escaped(text: str, table: dict[str, int | str | None]) -> str:
+    return text.translate(str.maketrans(table))

@@ -105,10 +105,6 @@ class Law:
     calendars: Mapping[str, HolidayCalendar]
     codes: Mapping[str, DataCode]
 
-    def in_force(self, day: date) -> Iterator[Rule]:
-        """Give the rules with a clock, in the version of that day."""
-        return (rule for rule in self.rules if rule.has_clock and rule.is_in_force(day))
-
     def version(self, rule_id: str) -> Rule | None:
         """Give a rule in the version that stands today."""
         return next((rule for rule in self.rules if rule.id == rule_id and rule.is_current), None)

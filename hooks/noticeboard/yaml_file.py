@@ -115,7 +115,7 @@ def read_settings(text: str, environment: Mapping[str, str] = os.environ) -> Any
 
     Loader.add_constructor("!ENV", from_environment)
     Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
-    return yaml.load(text, Loader=Loader)
+    return yaml.load(text, Loader=Loader)  # noqa: S506 (a safe loader with one tag more)
 
 
 def _decode(content: bytes, file: str) -> str:
@@ -135,6 +135,11 @@ def _decode(content: bytes, file: str) -> str:
 
 def _problem(file: str, line: int, column: int, rule: str, field: str, message: str) -> Problem:
     return Problem(file, line, column, "error", rule, field, message)
+
+
+def _at(mark: Any) -> tuple[int, int]:
+    """Give a mark's line and column, counted from 1."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 class _TooDeepError(Exception):
@@ -165,7 +170,7 @@ class _Reader:
     documents: int = 0
 
     def refuse(self, mark: Any, rule: str, name: str, message: str) -> None:
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = _at(mark)
         self.problems.append(_problem(self.file, line, column, rule, name, message))
 
     def read_all(self) -> None:
@@ -229,8 +234,8 @@ class _Reader:
             self.refuse(event.start_mark, "duplicate-key", name, message)
         frame.key, frame.is_key_next = key, False
         if (*frame.path, key) not in self.places:
-            mark = event.start_mark
-            self.places[(*frame.path, key)] = Place(mark.line + 1, mark.column + 1, mark.line + 1)
+            line, column = _at(event.start_mark)
+            self.places[(*frame.path, key)] = Place(line, column, line)
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.frames) >= DEEPEST:
@@ -249,18 +254,18 @@ class _Reader:
             if self.documents == 1:
                 self.root = value
             return ()
-        frame, mark = self.frames[-1], event.start_mark
+        frame, (line, column) = self.frames[-1], _at(event.start_mark)
         style = getattr(event, "style", None)
         if isinstance(frame.container, dict):
             path = (*frame.path, frame.key or "")
             frame.container[frame.key or ""] = value
             frame.is_key_next = True
-            key = self.places.get(path, Place(mark.line + 1, mark.column + 1, 0))
+            key = self.places.get(path, Place(line, column, 0))
         else:
             path = (*frame.path, len(frame.container))
             frame.container.append(value)
-            key = Place(mark.line + 1, mark.column + 1, 0)
-        text_line = mark.line + (2 if style in {"|", ">"} else 1)
+            key = Place(line, column, 0)
+        text_line = line + (style in {"|", ">"})
         self.places[path] = Place(key.line, key.column, text_line, style == "|")
         return path
 
@@ -272,8 +277,8 @@ class _Reader:
 
     def _check_cut(self, event: yaml.ScalarEvent) -> None:
         """Warn of ` #5` behind a value: YAML drops it and all that follows, as a comment."""
-        line = self.lines[event.end_mark.line]
-        cut = re.match(r"\s+#[^\s#].*", line[event.end_mark.column :])
+        line, column = _at(event.end_mark)
+        cut = re.match(r"\s+#[^\s#].*", self.lines[line - 1][column - 1 :])
         if cut and self.frames:
             path = self._path_of_last()
             name = field_name(path)

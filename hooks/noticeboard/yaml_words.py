@@ -5,14 +5,14 @@ from __future__ import annotations
 import yaml
 
 _PLAIN_WORDS = (
-    ("mapping values are not allowed", "A value with a colon and a blank in it must stand in quotes: title: \"Notice: records\"."),
+    ("mapping values are not allowed", 'A value with a colon and a blank must stand in quotes: title: "Notice: records".'),
     ("found character '\\t'", "Lines must be indented with blanks, not with the tab key; replace the tab."),
-    ("could not find expected ':'", "A field must be ‘name: value’; on this line or the one before, the colon is missing."),
-    ("did not find expected key", "The line must start in the same column as the field above it, or a quote must be closed."),
+    ("could not find expected ':'", "A field must be ‘name: value’; here or on the line before, the colon is missing."),
+    ("did not find expected key", "The line must start below the field above it, or a quote must be closed."),
     ("did not find expected '-' indicator", "Items of one list must start in the same column with ‘- ’."),
     ("block sequence entries are not allowed", "A list must start on a line of its own, each item with ‘- ’."),
     ("unexpected end of stream", "A quote (\" or ') must be closed; one is open from here on."),
-    ("did not find expected ',' or ']'", "A list in brackets must be [one, two]; a comma or the closing bracket is missing."),
+    ("did not find expected ',' or ']'", "A list must be [one, two]; a comma or the closing bracket is missing."),
     ("did not find expected ',' or '}'", "A value that starts with ‘{’ must stand in quotes."),
     ("that cannot start any token", "A value that starts with a sign such as @ or ` must stand in quotes."),
     ("unknown escape character", "A backslash in a \"quoted\" value must be doubled, or the quotes be single ones."),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
 from noticeboard import yaml_file
-from noticeboard.check import fields, rules
+from noticeboard.check import content, fields, name, times
 from noticeboard.check.file import NoticeFile
 from noticeboard.fields import Reading
 from noticeboard.notice import Notice
@@ -16,6 +16,24 @@ from noticeboard.problem import Problem
 from noticeboard.statutes import Law
 
 __all__ = ["Checked", "Source", "notices"]
+
+
+_RULES: tuple[Callable[[NoticeFile], Iterator[Problem]], ...] = (
+    times.dates_in_order,
+    times.updates_in_order,
+    times.nothing_in_future,
+    times.families_after_receipt,
+    times.name_has_day_of_posting,
+    content.received_unless_own,
+    content.withdrawn_says_why,
+    content.contacts_can_be_reached,
+    content.codes_stand_once,
+    content.not_involved_is_not_affected,
+    content.texts_lose_nothing,
+    content.translations_fit,
+    content.protection_is_long_enough,
+    content.blanks_are_filled_in,
+)
 
 
 @dataclass(frozen=True)
@@ -46,15 +64,15 @@ def notices(sources: Iterable[Source], law: Law, now: datetime) -> Checked:
     for source in sources:
         found, notice = _check(source, law, now)
         problems += sorted(found, key=lambda problem: (problem.line, problem.column))
-        name = PurePath(source.file)
-        if notice and not name.name.startswith("_"):
-            good[name.stem] = notice
+        path = PurePath(source.file)
+        if notice and not path.name.startswith("_"):
+            good[path.stem] = notice
     return Checked(tuple(problems), good)
 
 
 def _check(source: Source, law: Law, now: datetime) -> tuple[list[Problem], Notice | None]:
     """Check one file; give its notice if it has no errors."""
-    named = list(rules.name_problems(source.file))
+    named = list(name.problems(source.file))
     try:
         document = yaml_file.read(source.content, source.file)
     except yaml_file.Refusal as refusal:
@@ -62,7 +80,7 @@ def _check(source: Source, law: Law, now: datetime) -> tuple[list[Problem], Noti
     read = fields.read(document, Reading(law.zone, law.codes))
     found = [*named, *document.problems, *read.problems]
     file = NoticeFile(document, read.notice, law, now)
-    for rule in rules.RULES:
+    for rule in _RULES:
         found += rule(file)
     is_good = not any(problem.severity == "error" for problem in found)
     return found, read.notice if is_good else None

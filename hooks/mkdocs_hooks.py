@@ -1,0 +1,173 @@
+"""The one file that knows MkDocs: its events in their order, each a line or two over the core."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from noticeboard import board as boards
+from noticeboard import check, feeds, settings
+from noticeboard.board import Board
+from noticeboard.folder import notices_folder, now, sources
+from noticeboard.language import Language
+from noticeboard.pages import PageParts, Pages
+from noticeboard.problem import Problem, errors
+
+_is_serving = False
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one build shows; it lives in `config.extra`, as a hook's own globals outlive a build."""
+
+    pages: Pages
+    board: Board
+    problems: tuple[Problem, ...]
+
+    def root(self, page: Page | None, config: MkDocsConfig) -> str:
+        """Give the way from a page to the site's root; the 404 page is served anywhere, so its way is a whole path."""
+        if page is None:
+            return urlsplit(config.site_url or "/").path
+        return posixpath.relpath("/", "/" + page.url).rstrip("/") + "/"
+
+    def announce(self, page: Page | None, config: MkDocsConfig) -> Markup:
+        """Make what stands at the top of a page: the sample mark, the problems under `serve`, the banners."""
+        parts = [self.pages.chrome("sample")] if self.pages.settings.samples else []
+        if self.problems:
+            parts.append(self.pages.chrome("problems", problems=self.problems))
+        notice_id = page.meta.get("notice") if page else None
+        parts.append(self.pages.banners(self.board, self.root(page, config), notice_id))
+        return Markup("").join(parts).strip()  # type: ignore[return-value]
+
+    def head(self, page: Page | None, config: MkDocsConfig) -> Markup:
+        """Make a page's title, description and links, escaped (the theme's own are not)."""
+        meta = page.meta if page else {}
+        title = "" if page and page.is_homepage else str(Markup(page.title or "").unescape() if page else "404")
+        return self.pages.chrome(
+            "head",
+            title=title,
+            site_name=config.site_name,
+            description=meta.get("description") or config.site_description or "",
+            canonical=page.canonical_url if page else None,
+            is_indexed=page is not None and meta.get("index", True),
+            root=self.root(page, config),
+        )
+
+    def chrome(self, name: str, page: Page | None, config: MkDocsConfig) -> Markup:
+        """Make the search, the footer or the 404 page's text."""
+        return self.pages.chrome(name, root=self.root(page, config))
+
+
+class MadePage(Page):
+    """A page that comes from the core as HTML and never goes through the site's Markdown."""
+
+    def __init__(self, file: File, config: MkDocsConfig, parts: PageParts, edit_url: str | None, **meta: Any) -> None:
+        super().__init__(str(Markup.escape(parts.title)), file, config)
+        self.parts = parts
+        self.edit_url = edit_url
+        self.made_meta = {"description": parts.description, **meta}
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read nothing: the text is there."""
+        self.markdown, self.meta = "", dict(self.made_meta)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Hand over the HTML and its headings."""
+        self.content = str(self.parts.html)
+        links = [AnchorLink(str(Markup.escape(heading.title)), heading.id, 2) for heading in self.parts.headings]
+        self.toc = TableOfContents(links)
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Note whether the site is being served: then a broken notice must not stop it."""
+    global _is_serving
+    _is_serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check everything before the old site is touched."""
+    try:
+        site = settings.from_config(dict(config))
+    except settings.SettingsError as error:
+        raise PluginError(str(error)) from None
+    folder, law, at = notices_folder(), site.law(), now(site.zone)
+    if not folder.is_dir():
+        raise PluginError(f"There is no folder {folder} with notices.")
+    checked = check.notices(sources(folder), law, at)
+    found = tuple(errors(checked.problems))
+    if found and not _is_serving:
+        raise PluginError("\n".join([*(problem.as_text() for problem in found), "The site was not built."]))
+    pages = Pages(site, law, Language(site.languages[0], site.zone))
+    config.extra["build"] = Build(pages, boards.build(checked.notices, law, at), found)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the board, a page for each notice, and the feed."""
+    build: Build = config.extra["build"]
+    pages, board = build.pages, build.board
+    _add_page(files, config, "notices/index.md", lambda root: pages.board(board, root), None)
+    for posted in board.posted:
+        edit = f"{_folder_in_repository()}/{posted.id}.yml"
+        uri = f"notices/{posted.id}.md"
+        _add_page(files, config, uri, lambda root, each=posted: pages.notice(each, root), edit, notice=posted.id)
+    feed = feeds.rss(board, pages.settings, pages.language)
+    files.append(File.generated(config, "feed.xml", content=feed))
+    return files
+
+
+def _add_page(
+    files: Files, config: MkDocsConfig, uri: str, make: Callable[[str], PageParts], edit: str | None, **meta: Any
+) -> None:
+    file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV if meta else InclusionLevel.INCLUDED)
+    root = posixpath.relpath("/", "/" + file.url).rstrip("/") + "/"
+    MadePage(file, config, make(root), _edit_url(config, edit), **meta)
+    files.append(file)
+
+
+def _folder_in_repository() -> str:
+    return Path(os.path.relpath(notices_folder())).as_posix()
+
+
+def _edit_url(config: MkDocsConfig, path: str | None) -> str | None:
+    site = config.extra["build"].pages.settings
+    return f"{site.repository.rstrip('/')}/edit/{site.branch}/{path}" if path and site.repository else None
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill names, contacts and rules into the guide's prose."""
+    if isinstance(page, MadePage):
+        return markdown
+    build: Build = config.extra["build"]
+    page.edit_url = _edit_url(config, f"docs/{page.file.src_uri}")
+    template = build.pages.environment.from_string(markdown)
+    return template.render(board=build.board, root=build.root(page, config))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Index the site for its search."""
+    command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--silent"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PluginError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+    """Watch the notices that are shown, wherever they are."""
+    server.watch(str(notices_folder().resolve()))
+    return server

@@ -1,0 +1,162 @@
+"""What must hold between the other fields of one notice: one generator a rule, its docstring is the rule.
+
+A rule looks at everything and says everything; it skips what could not be read (None).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from noticeboard import notice_text
+from noticeboard.check.file import NoticeFile
+from noticeboard.notice import TEXTS
+from noticeboard.problem import Problem
+from noticeboard.yaml_file import Path
+
+_BLANK = re.compile(r"\[[A-Z][A-Z ’'-]{2,}\]")
+
+
+def received_unless_own(file: NoticeFile) -> Iterator[Problem]:
+    """A contractor's breach has `received`: the district's clocks start there."""
+    notice = file.notice
+    if notice.contractor and notice.has_contractor and notice.received is None and "received" not in file.document.data:
+        yield file.problem(
+            "error",
+            "required",
+            ("received",),
+            "is required: the day and time, like 2026-09-14 16:45, when the contractor’s notice reached the district. "
+            "Only with ‘contractor: none’ (the district’s own systems) it may be left out",
+        )
+
+
+def withdrawn_says_why(file: NoticeFile) -> Iterator[Problem]:
+    """A withdrawn notice stays up and says why."""
+    updates = file.notice.updates or []
+    if file.notice.status == "withdrawn" and not any(each is None or each.kind == "withdrawal" for each in updates):
+        yield file.problem(
+            "error",
+            "withdrawal",
+            ("status",),
+            "must come with an update of ‘kind: withdrawal’ that says why; add one at the end of updates",
+        )
+
+
+def contacts_can_be_reached(file: NoticeFile) -> Iterator[Problem]:
+    """Each contact has a phone, an email or a url."""
+    for index, contact in enumerate(file.notice.contacts or []):
+        if contact and not (contact.phone or contact.email or contact.url):
+            yield file.problem("error", "no-way", ("contacts", index), "must have a phone, an email or a url; add one")
+
+
+def codes_stand_once(file: NoticeFile) -> Iterator[Problem]:
+    """A list names each kind of data once, and `unknown` only by itself."""
+    for path, codes in _code_lists(file.document.data):
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                yield file.problem("error", "code-twice", (*path, index), f"must not name {code} again; delete it")
+        if "unknown" in codes and len(set(codes)) > 1:
+            yield file.problem(
+                "error", "unknown-alone", path, "must be [unknown] alone, or the known codes without unknown"
+            )
+
+
+def _code_lists(data: Any) -> Iterator[tuple[Path, list[str]]]:
+    """Find the lists of codes as they stand in the file, wrong codes too."""
+    groups = data.get("affected")
+    lists = [
+        (("affected", index, "data"), group.get("data"))
+        for index, group in enumerate(groups if isinstance(groups, list) else [])
+        if isinstance(group, dict)
+    ]
+    for path, codes in [*lists, (("not_involved",), data.get("not_involved"))]:
+        if isinstance(codes, list):
+            yield path, [code.strip() if isinstance(code, str) else "" for code in codes]
+
+
+def not_involved_is_not_affected(file: NoticeFile) -> Iterator[Problem]:
+    """No kind of data is both taken and not taken."""
+    taken = {code: index + 1 for index, group in enumerate(file.notice.affected or []) if group for code in group.data}
+    for index, code in enumerate(file.notice.not_involved or []):
+        if code in taken:
+            yield file.problem(
+                "error",
+                "not-involved",
+                ("not_involved", index),
+                f"must not name {code}, which affected[{taken[code]}].data names too; delete it in one of the two",
+            )
+
+
+def texts_lose_nothing(file: NoticeFile) -> Iterator[Problem]:
+    """A text holds paragraphs, emphasis, lists, https links, tables and small headings, and nothing else."""
+    for path, text in _texts(file.notice):
+        for loss in notice_text.losses(text):
+            yield file.problem("error", "markdown", path, f"must not hold {loss.what}; {loss.fix}", text_line=loss.line)
+
+
+def _texts(notice: Any) -> Iterator[tuple[Path, str]]:
+    """Walk every Markdown text of a notice, in each language."""
+    yield from _texts_of(notice, (), "text")
+    for language, translation in (notice.translations or {}).items():
+        yield from _texts_of(translation, ("translations", language), None)
+
+
+def _texts_of(words: Any, path: Path, key: str | None) -> Iterator[tuple[Path, str]]:
+    """Walk the texts of a notice or a translation; an update's text is in its field `key`, or is the item itself."""
+    for name in TEXTS:
+        if text := getattr(words, name):
+            yield (*path, name), text
+    for index, update in enumerate(words.updates or []):
+        text = getattr(update, key, None) if key else update
+        if text:
+            yield (*path, "updates", index, *([key] if key else [])), text
+
+
+def translations_fit(file: NoticeFile) -> Iterator[Problem]:
+    """A translated list has no more items than the English one."""
+    english = {"cohort": "affected", "steps": "steps", "updates": "updates"}
+    for language, translation in (file.notice.translations or {}).items():
+        for name, source in english.items():
+            here, there = len(getattr(translation, name) or []), len(getattr(file.notice, source) or [])
+            if here > there and source in file.document.data | {"steps": None, "updates": None}:
+                yield file.problem(
+                    "error",
+                    "translation-length",
+                    ("translations", language, name),
+                    f"must have at most as many items as {source} ({there}), not {here}",
+                )
+
+
+def protection_is_long_enough(file: NoticeFile) -> Iterator[Problem]:
+    """Where certain numbers were taken, the law asks for identity protection."""
+    taken = {code for group in file.notice.affected or [] if group for code in group.data}
+    protection = file.notice.protection
+    if protection is None and "protection" in file.document.data:
+        return
+    for rule in file.law.protections:
+        found = ", ".join(sorted(rule.data & taken))
+        if found and (protection is None or protection.months < rule.months):
+            offered = f"it offers {protection.months}" if protection else "it is missing"
+            words = f"should offer {rule.months} months where {found} was taken, as {rule.citation} asks; {offered}"
+            yield file.problem("warning", "protection-months", ("protection",), words)
+
+
+def blanks_are_filled_in(file: NoticeFile) -> Iterator[Problem]:
+    """What the template leaves to fill in, such as [CONTRACTOR], is filled in."""
+    if file.id.startswith("_"):
+        return
+    for path, text in _plain_texts(file.document.data):
+        for match in _BLANK.finditer(text):
+            yield file.problem(
+                "warning", "blank", path, f"still holds the template’s {match[0]}; write what belongs there",
+                text.count("\n", 0, match.start()),
+            )  # fmt: skip
+
+
+def _plain_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from _plain_texts(item, (*path, key))

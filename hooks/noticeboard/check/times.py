@@ -1,0 +1,94 @@
+"""What must hold between the times of one notice: one generator a rule, its docstring is the rule.
+
+A rule looks at everything and says everything; it skips what could not be read (None).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from noticeboard.check import name
+from noticeboard.check.file import NoticeFile
+from noticeboard.dates import When
+from noticeboard.problem import Problem
+from noticeboard.yaml_file import Path
+
+GRACE = timedelta(minutes=15)
+"""How far in the future a time may lie: clocks differ."""
+
+_PAST = ("occurred", "discovered", "received", "confirmed", "families_notified", "attorney_general_notified")
+
+
+def dates_in_order(file: NoticeFile) -> Iterator[Problem]:
+    """It happened, was discovered, reached the district and was posted, in this order."""
+    names = ("occurred", "discovered", "received", "posted")
+    known = [(field, when) for field in names if (when := getattr(file.notice, field)) and when.form != "unknown"]
+    for (early_name, early), (late_name, late) in pairwise(known):
+        if late.is_certainly_before(early):
+            yield file.problem(
+                "error",
+                "date-order",
+                (late_name,),
+                f"must not be before {early_name} ({early.text}), but is {late.text}; check both dates",
+            )
+
+
+def updates_in_order(file: NoticeFile) -> Iterator[Problem]:
+    """Each update is later than the notice and than the update before it."""
+    before, before_name = file.notice.posted, "posted"
+    for index, update in enumerate(file.notice.updates or []):
+        if update is None:
+            continue
+        if before and (update.at.is_certainly_before(before) or update.at.last == before.first):
+            yield file.problem(
+                "error",
+                "update-order",
+                ("updates", index, "at"),
+                f"must be after {before_name} ({before.text}), not {update.at.text}; add new updates at the end",
+            )
+        before, before_name = update.at, f"updates[{index + 1}].at"
+
+
+def nothing_in_future(file: NoticeFile) -> Iterator[Problem]:
+    """What a notice tells has happened."""
+    notice = file.notice
+    told: list[tuple[Path, When | None]] = [((field,), getattr(notice, field)) for field in (*_PAST, "posted")]
+    told += [(("updates", index, "at"), update.at) for index, update in enumerate(notice.updates or []) if update]
+    for language, translation in (notice.translations or {}).items():
+        told.append((("translations", language, "reviewed"), translation.reviewed))
+    for path, when in told:
+        if when and when.first and when.first > file.now + GRACE:
+            yield file.problem(
+                "error",
+                "future",
+                path,
+                f"must not be in the future, but is {when.text} (it is now {_now(file)})",
+            )
+
+
+def _now(file: NoticeFile) -> str:
+    now: datetime = file.now.astimezone(file.law.zone)
+    return f"{now:%Y-%m-%d %H:%M}"
+
+
+def families_after_receipt(file: NoticeFile) -> Iterator[Problem]:
+    """Families are told after the district was, unless the contractor wrote to them first."""
+    told, received = file.notice.families_notified, file.notice.received
+    if told and received and told.is_certainly_before(received):
+        yield file.problem(
+            "warning",
+            "families-first",
+            ("families_notified",),
+            f"is before received ({received.text}): right only if the contractor wrote to families first",
+        )
+
+
+def name_has_day_of_posting(file: NoticeFile) -> Iterator[Problem]:
+    """The day in a file's name is the day on which the notice went up."""
+    match, posted = name.PATTERN.fullmatch(file.id), file.notice.posted
+    if match and posted and match[1] != posted.day(file.law.zone).isoformat():
+        yield file.problem(
+            "warning", "file-name-day", ("posted",), f"is {posted.text}, but the file’s name says {match[1]}"
+        )

@@ -1,0 +1,127 @@
+"""One language of the site: its sentences (gettext catalogs), dates, numbers and plurals (Babel)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+from importlib import resources
+from typing import IO, Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from noticeboard import yaml_file
+
+SOURCE = "en"
+"""The language that the sentences in the code and the data files are written in."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language, in a district's time zone."""
+
+    code: str
+    """BCP 47, such as `pt-BR`: what `<html lang>` says."""
+    zone: tzinfo
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Babel's name of it."""
+        return Locale.parse(self.code, sep="-")
+
+    @cached_property
+    def catalog(self) -> NullTranslations:
+        """Its sentences. Raises FileNotFoundError for a language without a catalog."""
+        if self.code == SOURCE:
+            return NullTranslations()
+        name = f"locales/{self.locale}/LC_MESSAGES/noticeboard.po"
+        with resources.files(__package__).joinpath(name).open("rb") as file:
+            messages = read_po(file, locale=str(self.locale))
+        compiled = io.BytesIO()
+        write_mo(compiled, messages)
+        compiled.seek(0)
+        return Translations(compiled)
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Say a sentence in this language."""
+        text = self.catalog.gettext(message)
+        return text % values if values else text
+
+    def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
+        """Say a sentence that depends on a number; `%(num)s` is the number."""
+        text = self.catalog.ngettext(one, many, count)
+        return text % {"num": self.number(count), **values}
+
+    def number(self, number: int) -> str:
+        """Write a whole number."""
+        return str(format_decimal(number, locale=self.locale))
+
+    def join(self, items: Iterable[str]) -> str:
+        """Write a list: “a, b, and c”."""
+        return str(format_list(list(items), locale=self.locale))
+
+    def date(self, day: date) -> str:
+        """Write a day with its weekday."""
+        return str(format_date(day, "full", locale=self.locale))
+
+    def short_date(self, day: date) -> str:
+        """Write a day without its weekday."""
+        return str(format_date(day, "long", locale=self.locale))
+
+    def month(self, day: date) -> str:
+        """Write the month of a day."""
+        return str(format_date(day, "yMMMM" if self.code == SOURCE else "MMMM y", locale=self.locale))
+
+    def time(self, moment: datetime) -> str:
+        """Write an instant's time of day, by the district's clocks."""
+        return str(format_time(moment.astimezone(self.zone), "short", locale=self.locale))
+
+    def moment(self, moment: datetime) -> str:
+        """Write an instant as day and time, by the district's clocks."""
+        local = moment.astimezone(self.zone)
+        return self.gettext("%(day)s, %(time)s", day=self.date(local.date()), time=self.time(local))
+
+    def iso(self, moment: datetime) -> str:
+        """Write an instant for machines, with the district's offset."""
+        return moment.astimezone(self.zone).replace(microsecond=0).isoformat()
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name)
+    """Mark a sentence for the catalogs without saying it yet."""
+    return message
+
+
+_SPOKEN = {"name", "advice", "note", "title"}
+
+
+def extract_yaml(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Find the sentences in one of the project's data files, for Babel's extraction."""
+    seen = set()
+    for message in _sentences(yaml_file.read_data(file.read().decode("utf-8"))):
+        if message not in seen:
+            seen.add(message)
+            yield 1, "gettext", message, []
+
+
+def _sentences(data: Any) -> Iterator[str]:
+    if isinstance(data, list):
+        for item in data:
+            yield from _sentences(item)
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "codes" and isinstance(value, dict):
+                yield from value.values()
+            elif key in _SPOKEN and isinstance(value, str):
+                yield value
+            else:
+                yield from _sentences(value)
