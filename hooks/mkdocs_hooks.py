@@ -68,6 +68,11 @@ class Build:
             root=self.root(page, config),
         )
 
+    def fill(self, text: str, page: Page, config: MkDocsConfig) -> str:
+        """Fill names, contacts and rules into the project's own prose."""
+        template = self.pages.environment.from_string(text)
+        return template.render(board=self.board, root=self.root(page, config))
+
     def chrome(self, name: str, page: Page | None, config: MkDocsConfig) -> Markup:
         """Make the search, the footer or the 404 page's text."""
         return self.pages.chrome(name, root=self.root(page, config))
@@ -155,8 +160,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return markdown
     build: Build = config.extra["build"]
     page.edit_url = _edit_url(config, f"docs/{page.file.src_uri}")
-    template = build.pages.environment.from_string(markdown)
-    return template.render(board=build.board, root=build.root(page, config))
+    if description := page.meta.get("description"):
+        page.meta["description"] = build.fill(description, page, config)
+    return build.fill(markdown, page, config)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

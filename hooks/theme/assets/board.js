@@ -1,0 +1,198 @@
+// Two helpers for pages that are complete without them: “in 2 days” behind dates, and the search.
+// The pages state instants; what depends on the reader's clock is added here, and turned over at the minute.
+
+const LANGUAGE = document.documentElement.lang || "en";
+const ZONE = document.querySelector("meta[name=time-zone]").content;
+const DAY = 86400000;
+
+// Dates
+
+const dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
+const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+
+/** The number of calendar days between two instants, by the district's clocks. */
+function daysBetween(from, to) {
+  return Math.round((Date.parse(dayFormat.format(to)) - Date.parse(dayFormat.format(from))) / DAY);
+}
+
+/** “in 2 days”, “tomorrow”, “3 hours ago”. Hours only where the hour counts and it is near. */
+function inWords(due, now, hasTime) {
+  const left = due - now;
+  if (hasTime && Math.abs(left) < DAY) {
+    const minutes = Math.trunc(left / 60000);
+    return Math.abs(minutes) < 60 ? relative.format(minutes, "minute") : relative.format(Math.trunc(minutes / 60), "hour");
+  }
+  return relative.format(daysBetween(now, due), "day");
+}
+
+/** Write behind each date how far it is, and show of each banner the first line that is still news. */
+function refreshDates() {
+  const now = new Date();
+  for (const time of document.querySelectorAll("time.nb-due")) {
+    let words = time.nextElementSibling;
+    if (!words || !words.classList.contains("nb-relative")) {
+      words = document.createElement("span");
+      words.className = "nb-relative";
+      time.after(" ", words);
+    }
+    words.textContent = `(${inWords(new Date(time.dateTime), now, "time" in time.dataset)})`;
+  }
+  for (const banner of document.querySelectorAll(".nb-banner")) {
+    const lines = [...banner.querySelectorAll(".nb-banner__line")];
+    const next = lines.find((line) => !line.dataset.until || isOpen(line.dataset.until, now));
+    for (const line of lines) line.hidden = line !== next;
+  }
+  for (const state of document.querySelectorAll(".nb-state[data-due]")) {
+    if (isOpen(state.dataset.due, now)) continue;
+    state.textContent = state.dataset.passed;
+    state.closest(".nb-clock").classList.add("is-passed");
+  }
+}
+
+/** A last second counts to its end. */
+function isOpen(due, now) {
+  return now < Date.parse(due) + 1000;
+}
+
+/** Refresh when the next date passes or the minute is over, whichever comes first. */
+function keepDatesFresh() {
+  refreshDates();
+  const now = Date.now();
+  const ends = [...document.querySelectorAll("[data-until], [data-due]")]
+    .map((each) => Date.parse(each.dataset.until || each.dataset.due) + 1000 - now)
+    .filter((wait) => wait > 0);
+  setTimeout(keepDatesFresh, Math.min(60000 - (now % 60000), ...ends) + 1);
+}
+
+keepDatesFresh();
+document.addEventListener("visibilitychange", () => document.hidden || refreshDates());
+
+// Search: nothing of it is downloaded before the reader opens it.
+
+const dialog = document.querySelector("[data-nb-search]");
+
+/** Strip everything but the marks that Pagefind puts around the words found. */
+function excerpt(target, html) {
+  for (const part of html.split(/(<mark>.*?<\/mark>)/)) {
+    const isMark = part.startsWith("<mark>");
+    const text = new DOMParser().parseFromString(part, "text/html").body.textContent;
+    const node = isMark ? document.createElement("mark") : document.createTextNode("");
+    node.textContent = text;
+    target.append(node);
+  }
+}
+
+function setUpSearch() {
+  const input = dialog.querySelector("input");
+  const status = dialog.querySelector(".nb-search__status");
+  const results = dialog.querySelector(".nb-search__results");
+  const more = dialog.querySelector(".nb-search__more");
+  const filters = dialog.querySelector(".nb-search__filters");
+  const base = new URL(dialog.dataset.base, location.href);
+  const plural = new Intl.PluralRules(LANGUAGE);
+  let engine;
+  let found = [];
+  let turn = 0;
+
+  async function load() {
+    if (engine) return engine;
+    engine = await import(new URL("pagefind/pagefind.js", base));
+    await engine.options({ excerptLength: 24 });
+    await engine.init();
+    showFilters(await engine.filters());
+    return engine;
+  }
+
+  function showFilters(choices) {
+    for (const [name, values] of Object.entries(choices)) {
+      const label = dialog.querySelector("[data-nb-filter]").content.firstElementChild.cloneNode(true);
+      label.querySelector("span").textContent = name;
+      const select = label.querySelector("select");
+      select.name = name;
+      for (const value of Object.keys(values).sort().reverse()) select.append(new Option(value, value));
+      select.addEventListener("change", search);
+      filters.append(label);
+    }
+    filters.hidden = !filters.children.length;
+  }
+
+  function chosen() {
+    const selects = [...filters.querySelectorAll("select")].filter((select) => select.value);
+    return Object.fromEntries(selects.map((select) => [select.name, [select.value]]));
+  }
+
+  async function search() {
+    const mine = ++turn;
+    const query = input.value.trim();
+    const wanted = chosen();
+    results.replaceChildren();
+    more.hidden = true;
+    status.textContent = "";
+    if (!query && !Object.keys(wanted).length) return;
+    status.textContent = dialog.dataset.loading;
+    try {
+      const answer = await (await load()).search(query || null, { filters: wanted });
+      if (mine !== turn) return;
+      found = answer.results;
+      const count = found.length;
+      const words = plural.select(count) === "one" ? dialog.dataset.one : dialog.dataset.other;
+      status.textContent = count ? words.replace("#", new Intl.NumberFormat(LANGUAGE).format(count)) : dialog.dataset.none;
+      await show(mine);
+    } catch (error) {
+      engine = undefined;
+      if (mine === turn) status.textContent = dialog.dataset.failed;
+    }
+  }
+
+  async function show(mine) {
+    const start = results.children.length;
+    const pages = await Promise.all(found.slice(start, start + 8).map((result) => result.data()));
+    if (mine !== turn) return;
+    for (const page of pages) {
+      const link = document.createElement("a");
+      link.href = page.url;
+      const title = document.createElement("strong");
+      title.textContent = page.meta.title;
+      const text = document.createElement("span");
+      excerpt(text, page.excerpt);
+      link.append(title, text);
+      const item = document.createElement("li");
+      item.append(link);
+      results.append(item);
+    }
+    more.hidden = results.children.length >= found.length;
+  }
+
+  function open() {
+    dialog.showModal();
+    input.select();
+    load().catch(() => { engine = undefined; });
+  }
+
+  /** Move through the results with the arrow keys; up from the first leads back to the query. */
+  function move(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.target.matches("select")) return;
+    const stops = [input, ...results.querySelectorAll("a")];
+    const next = stops[stops.indexOf(document.activeElement) + step];
+    if (next) { event.preventDefault(); next.focus(); }
+  }
+
+  document.querySelector("[data-nb-search-open]").addEventListener("click", open);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    open();
+  });
+  let wait;
+  input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(search, 150); });
+  dialog.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); search(); });
+  dialog.querySelector(".nb-search__close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("keydown", move);
+  // A click beside the box closes it, as people expect.
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  more.addEventListener("click", () => show(turn));
+}
+
+if (dialog) setUpSearch();
