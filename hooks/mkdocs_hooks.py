@@ -85,7 +85,7 @@ class MadePage(Page):
         super().__init__(str(Markup.escape(parts.title)), file, config)
         self.parts = parts
         self.edit_url = edit_url
-        self.made_meta = {"description": parts.description, **meta}
+        self.made_meta = {"description": parts.description, "hide": ["navigation"], **meta}
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing: the text is there."""

@@ -93,20 +93,16 @@ class Posted:
         return (when.instant, True) if when.has_time else (end_of(when.day(self.zone), self.zone), False)
 
     def _duty(self) -> list[FamilyDate]:
-        """The first duty towards families that isn't met yet."""
+        """The law's first duty towards families that isn't met yet."""
         owed = [
-            clock
+            FamilyDate("clock", clock.rule.id, clock.due, not clock.ends_with_day)
             for clock in self.clocks
-            if clock.rule.owed_to in {"families", "residents"} and clock.due and clock.state in {"running", "overdue"}
+            if clock.rule.basis == "statute"
+            and clock.rule.owed_to in {"families", "residents"}
+            and clock.state in {"running", "overdue"}
+            and clock.due
         ]
-        first = min(owed, key=lambda clock: clock.due or datetime.max, default=None)
-        if first is None or first.due is None:
-            return []
-        return [FamilyDate("clock", first.rule.id, first.due, not first.ends_with_day)]
-
-    def clock(self, rule_id: str) -> Clock | None:
-        """Find one of its clocks."""
-        return next((clock for clock in self.clocks if clock.rule.id == rule_id), None)
+        return sorted(owed, key=lambda date: date.due)[:1]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import IO, Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -76,9 +76,15 @@ class Language:
         """Write a day without its weekday."""
         return str(format_date(day, "long", locale=self.locale))
 
+    def brief(self, moment: datetime, has_time: bool) -> str:
+        """Write an instant for a line that must stay short: “Nov 24, 2026”, with the time where it counts."""
+        local = moment.astimezone(self.zone)
+        day = str(format_date(local.date(), "medium", locale=self.locale))
+        return self.gettext("%(day)s, %(time)s", day=day, time=self.time(local)) if has_time else day
+
     def month(self, day: date) -> str:
         """Write the month of a day."""
-        return str(format_date(day, "yMMMM" if self.code == SOURCE else "MMMM y", locale=self.locale))
+        return str(format_skeleton("yMMMM", day, locale=self.locale))
 
     def time(self, moment: datetime) -> str:
         """Write an instant's time of day, by the district's clocks."""

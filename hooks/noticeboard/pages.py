@@ -49,6 +49,17 @@ class PageParts:
 
 
 @dataclass(frozen=True)
+class BannerLine:
+    """One thing that a banner can say of a notice."""
+
+    text: str
+    due: datetime | None = None
+    """The instant that it speaks of, if it is one that people wait for (UTC)."""
+    has_time: bool = False
+    """Whether the hour counts, not only the day."""
+
+
+@dataclass(frozen=True)
 class Pages:
     """The pages of one language."""
 
@@ -203,6 +214,10 @@ class Pages:
         """Show what is happening now, for the home page."""
         return self._render("current.html", board=board, root=root)
 
+    def posted_now(self, board: Board, root: str) -> Markup:
+        """Say in a line whether notices are posted, for pages about something else."""
+        return self._render("posted_now.html", board=board, root=root)
+
     def banners(self, board: Board, root: str, notice_id: str | None = None) -> Markup:
         """Make the banner of a page; on a notice's own page, that notice's alone."""
         shown = [each for each in board.current if notice_id in {None, each.id}]
@@ -210,39 +225,33 @@ class Pages:
             "banners.html", shown=shown[:BANNERS], more=len(shown[BANNERS:]), root=root, now=board.now
         )
 
-    def banner_lines(self, posted: Posted, now: datetime) -> list[tuple[str, datetime | None, str]]:
-        """Give what a banner says of a notice, best first: text, until when it is news, what the text speaks of.
+    def banner_lines(self, posted: Posted) -> list[BannerLine]:
+        """Give what a banner says of a notice, best first.
 
-        Only the first line whose time hasn't come is shown; the last one has none and is always true.
+        The first line whose time hasn't passed is shown; the last line has its turn when all others have passed,
+        and stays true for ever.
         """
         gettext = self.language.gettext
-        lines: list[tuple[str, datetime | None, str]] = []
+        lines, last = [], None
         for date in posted.family_dates:
-            day = self.instant(date.due, date.has_time)
+            day = self.language.brief(date.due, date.has_time)
             if date.kind == "enroll":
-                text = gettext("Last day to enroll in identity protection: %(day)s", day=day)
+                text = gettext("Last day to enroll: %(day)s", day=day)
             elif date.kind == "step":
-                text = gettext("%(step)s: no later than %(day)s", step=date.what, day=day)
+                # The day first: a long step may be cut at the line's end.
+                text = gettext("No later than %(day)s: %(step)s", day=day, step=date.what)
             else:
+                text = gettext("Families must be told no later than %(day)s", day=day)
+                last = BannerLine(text, date.due, date.has_time)
                 continue
-            lines.append((text, date.due, date.kind))
-        duty = next((date for date in posted.family_dates if date.kind == "clock"), None)
-        return [*lines, self._last_line(posted, duty)]
+            lines.append(BannerLine(text, date.due, date.has_time))
+        return [*lines, last or self._last_line(posted)]
 
-    def _last_line(self, posted: Posted, duty: Any) -> tuple[str, datetime | None, str]:
-        gettext = self.language.gettext
-        if duty is None:
-            day = self.instant(posted.notice.last_change.instant, has_time=False)
-            if posted.notice.updates:
-                return gettext("Last update: %(day)s", day=day), None, "posted"
-            return gettext("Posted on %(day)s", day=day), None, "posted"
-        day = self.instant(duty.due, duty.has_time)
-        clock = posted.clock(duty.what)
-        basis = clock.rule.basis if clock else "statute"
-        values = {"publisher": self.settings.publisher, "day": day}
-        if basis == "policy":
-            return gettext("%(publisher)s promises to tell families no later than %(day)s", **values), None, "clock"
-        return gettext("The law says %(publisher)s must tell families no later than %(day)s", **values), None, "clock"
+    def _last_line(self, posted: Posted) -> BannerLine:
+        day = self.language.brief(posted.notice.last_change.instant, has_time=False)
+        if posted.notice.updates:
+            return BannerLine(self.language.gettext("Last update: %(day)s", day=day))
+        return BannerLine(self.language.gettext("Posted: %(day)s", day=day))
 
     def rules(self, rule_ids: Iterable[str]) -> Markup:
         """Show rules side by side, as they stand today, each with its citation."""

@@ -22,7 +22,10 @@ function inWords(due, now, hasTime) {
     const minutes = Math.trunc(left / 60000);
     return Math.abs(minutes) < 60 ? relative.format(minutes, "minute") : relative.format(Math.trunc(minutes / 60), "hour");
   }
-  return relative.format(daysBetween(now, due), "day");
+  const days = daysBetween(now, due);
+  if (Math.abs(days) <= 60) return relative.format(days, "day");
+  if (Math.abs(days) <= 700) return relative.format(Math.trunc(days / 30.44), "month");
+  return relative.format(Math.trunc(days / 365.25), "year");
 }
 
 /** Write behind each date how far it is, and show of each banner the first line that is still news. */
@@ -71,13 +74,11 @@ document.addEventListener("visibilitychange", () => document.hidden || refreshDa
 
 const dialog = document.querySelector("[data-nb-search]");
 
-/** Strip everything but the marks that Pagefind puts around the words found. */
+/** Keep of an excerpt its text, and the marks that Pagefind puts around the words found. */
 function excerpt(target, html) {
-  for (const part of html.split(/(<mark>.*?<\/mark>)/)) {
-    const isMark = part.startsWith("<mark>");
-    const text = new DOMParser().parseFromString(part, "text/html").body.textContent;
-    const node = isMark ? document.createElement("mark") : document.createTextNode("");
-    node.textContent = text;
+  for (const part of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
+    const node = part.nodeName === "MARK" ? document.createElement("mark") : document.createTextNode("");
+    node.textContent = part.textContent;
     target.append(node);
   }
 }
