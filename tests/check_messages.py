@@ -1,0 +1,71 @@
+"""Keep the catalogs whole: every sentence of the site is in the template, and every language has all of them.
+
+`make check` runs it and fails on what is missing or unsure (fuzzy); `make messages` (--write) gathers anew.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+CORE = Path(__file__).parents[1] / "hooks" / "noticeboard"
+TEMPLATE = CORE / "locales" / "noticeboard.pot"
+_METHODS = [
+    ("**.py", "python"),
+    ("templates/**.html", "jinja2"),
+    ("statutes.yml", "noticeboard.language:extract_yaml"),
+    ("data_codes.yml", "noticeboard.language:extract_yaml"),
+    ("advice.yml", "noticeboard.language:extract_yaml"),
+]
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+_OPTIONS = {"templates/**.html": {"trimmed": "false", "silent": "false", "newstyle_gettext": "true"}}
+
+
+def gather() -> Catalog:
+    """Find every sentence in the code, the templates and the data files."""
+    catalog = Catalog(project="noticeboard", charset="utf-8", fuzzy=False)
+    for name, line, message, _, context in extract_from_dir(CORE, _METHODS, _OPTIONS, _KEYWORDS):
+        catalog.add(message, None, [(name, line)], context=context)
+    return catalog
+
+
+def as_text(catalog: Catalog) -> str:
+    """Write a catalog without its date and line numbers, so that only a changed sentence changes the file."""
+    written = io.BytesIO()
+    write_po(written, catalog, omit_header=True, no_location=False, include_lineno=False, sort_output=True, width=110)
+    return written.getvalue().decode("utf-8")
+
+
+def incomplete(catalog: Catalog, source: Catalog) -> list[str]:
+    """List the sentences that a language lacks or is unsure of."""
+    return [
+        str(message.id)
+        for message in source
+        if message.id and not ((own := catalog.get(message.id)) and own.string and not own.fuzzy)
+    ]
+
+
+def main() -> int:
+    source = gather()
+    if "--write" in sys.argv:
+        TEMPLATE.write_text(as_text(source), "utf-8")
+        print(f"{len(source)} sentences in {TEMPLATE.name}")
+        return 0
+    wrong = []
+    if as_text(source) != TEMPLATE.read_text("utf-8"):
+        wrong.append(f"{TEMPLATE.name} does not have the sentences of today; run: make messages")
+    for path in sorted(TEMPLATE.parent.glob("*/LC_MESSAGES/*.po")):
+        with path.open("rb") as file:
+            lacking = incomplete(read_po(file), source)
+        wrong += [f"{path.parent.parent.name} lacks: {message}" for message in lacking]
+    print("\n".join(wrong) or f"messages: all {len(source)} in the catalogs")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
