@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import os
 import posixpath
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+
 from noticeboard import board as boards
 from noticeboard import check, feeds, settings
 from noticeboard.board import Board
@@ -52,12 +54,12 @@ class Build:
             parts.append(self.pages.chrome("problems", problems=self.problems))
         notice_id = page.meta.get("notice") if page else None
         parts.append(self.pages.banners(self.board, self.root(page, config), notice_id))
-        return Markup("").join(parts).strip()  # type: ignore[return-value]
+        return Markup("").join(parts).strip()
 
     def head(self, page: Page | None, config: MkDocsConfig) -> Markup:
         """Make a page's title, description and links, escaped (the theme's own are not)."""
         meta = page.meta if page else {}
-        title = "" if page and page.is_homepage else str(Markup(page.title or "").unescape() if page else "404")
+        title = "" if page and page.is_homepage else html.unescape(page.title or "") if page else "404"
         return self.pages.chrome(
             "head",
             title=title,
@@ -126,11 +128,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the board, a page for each notice, and the feed."""
     build: Build = config.extra["build"]
     pages, board = build.pages, build.board
-    _add_page(files, config, "notices/index.md", lambda root: pages.board(board, root), None)
+    _add_page(files, config, "notices/index.md", partial(pages.board, board), None)
     for posted in board.posted:
         edit = f"{_folder_in_repository()}/{posted.id}.yml"
-        uri = f"notices/{posted.id}.md"
-        _add_page(files, config, uri, lambda root, each=posted: pages.notice(each, root), edit, notice=posted.id)
+        make = partial(pages.notice, posted)
+        _add_page(files, config, f"notices/{posted.id}.md", make, edit, notice=posted.id)
     feed = feeds.rss(board, pages.settings, pages.language)
     files.append(File.generated(config, "feed.xml", content=feed))
     return files
@@ -139,7 +141,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _add_page(
     files: Files, config: MkDocsConfig, uri: str, make: Callable[[str], PageParts], edit: str | None, **meta: Any
 ) -> None:
-    file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV if meta else InclusionLevel.INCLUDED)
+    file = File.generated(
+        config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV if meta else InclusionLevel.INCLUDED
+    )
     root = posixpath.relpath("/", "/" + file.url).rstrip("/") + "/"
     MadePage(file, config, make(root), _edit_url(config, edit), **meta)
     files.append(file)
@@ -168,7 +172,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_post_build(config: MkDocsConfig) -> None:
     """Index the site for its search."""
     command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--silent"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise PluginError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC
 from pathlib import Path
 
 import click

@@ -21,9 +21,7 @@ def rss(board: Board, settings: Settings, language: Language, path: str = "feed.
     feed = FeedGenerator()
     title = language.gettext("Data-breach notices of %(publisher)s", publisher=settings.publisher)
     feed.title(_marked(title, settings, language))
-    feed.description(
-        language.gettext("Each new notice, update, correction and withdrawal, once.")
-    )
+    feed.description(language.gettext("Each new notice, update, correction and withdrawal, once."))
     # feedgen makes the last link the channel's own.
     feed.link(href=settings.site_url + path, rel="self", type="application/rss+xml")
     feed.link(href=settings.site_url + "notices/")
@@ -54,7 +52,9 @@ def _add(feed: FeedGenerator, posted: Posted, event: Event, settings: Settings, 
     item.link(href=f"{settings.site_url}{posted.address}{anchor}")
     item.guid(event_id(posted, event, settings, language), permalink=False)
     item.pubDate(event.at)
-    item.description(_marked(event.text if event.kind == "posted" else notice_text.plain(event.text), settings, language))
+    item.description(
+        _marked(event.text if event.kind == "posted" else notice_text.plain(event.text), settings, language)
+    )
     item.category({"term": kind})
 
 

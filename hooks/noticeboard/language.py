@@ -68,7 +68,7 @@ class Language:
         """Write a list: “a, b, and c”."""
         return str(format_list(list(items), locale=self.locale))
 
-    def date(self, day: date) -> str:
+    def full_date(self, day: date) -> str:
         """Write a day with its weekday."""
         return str(format_date(day, "full", locale=self.locale))
 
@@ -93,7 +93,7 @@ class Language:
     def moment(self, moment: datetime) -> str:
         """Write an instant as day and time, by the district's clocks."""
         local = moment.astimezone(self.zone)
-        return self.gettext("%(day)s, %(time)s", day=self.date(local.date()), time=self.time(local))
+        return self.gettext("%(day)s, %(time)s", day=self.full_date(local.date()), time=self.time(local))
 
     def iso(self, moment: datetime) -> str:
         """Write an instant for machines, with the district's offset."""

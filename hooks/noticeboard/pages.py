@@ -113,7 +113,9 @@ class Pages:
             return self._range(when)
         if when.form == "time":
             return self.language.moment(when.first)
-        write = {"year": lambda each: str(each.year), "month": self.language.month}.get(when.form, self.language.date)
+        write = {"year": lambda each: str(each.year), "month": self.language.month}.get(
+            when.form, self.language.full_date
+        )
         return write(day)
 
     def _range(self, when: When) -> str:
@@ -127,7 +129,7 @@ class Pages:
         """Write an instant as a day, or as a day and time."""
         if has_time:
             return self.language.moment(moment)
-        return self.language.date(moment.astimezone(self.law.zone).date())
+        return self.language.full_date(moment.astimezone(self.law.zone).date())
 
     def data_names(self, codes: Iterable[str]) -> list[str]:
         """Name kinds of data in plain words."""
@@ -221,9 +223,7 @@ class Pages:
     def banners(self, board: Board, root: str, notice_id: str | None = None) -> Markup:
         """Make the banner of a page; on a notice's own page, that notice's alone."""
         shown = [each for each in board.current if notice_id in {None, each.id}]
-        return self._render(
-            "banners.html", shown=shown[:BANNERS], more=len(shown[BANNERS:]), root=root, now=board.now
-        )
+        return self._render("banners.html", shown=shown[:BANNERS], more=len(shown[BANNERS:]), root=root, now=board.now)
 
     def banner_lines(self, posted: Posted) -> list[BannerLine]:
         """Give what a banner says of a notice, best first.

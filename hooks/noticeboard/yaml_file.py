@@ -80,7 +80,9 @@ def read(content: bytes, file: str) -> Document:
     try:
         reader.read_all()
     except yaml.MarkedYAMLError as error:
-        reader.refuse(error.problem_mark, "yaml", "", plain_words(error))
+        # A quote that is left open is noticed at the file's end; where it begins is what helps.
+        mark = error.context_mark if "quoted scalar" in (error.context or "") else error.problem_mark
+        reader.refuse(mark, "yaml", "", plain_words(error, reader.line(mark)))
     except yaml.YAMLError:
         reader.refuse(None, "yaml", "", "The file must be YAML as in notices/_template.yml.")
     except _TooDeepError:
@@ -140,6 +142,9 @@ def _problem(file: str, line: int, column: int, rule: str, field: str, message: 
 def _at(mark: Any) -> tuple[int, int]:
     """Give a mark's line and column, counted from 1."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+_TOO_DEEP = f"The file must be at most {DEEPEST} levels deep; look for too many brackets."
 
 
 class _TooDeepError(Exception):
@@ -216,17 +221,19 @@ class _Reader:
         if frame and isinstance(frame.container, dict) and frame.is_key_next:
             self._key(frame, event)
             return
-        is_empty = event.style is None and event.value in {"", "~", "null", "Null", "NULL"}
+        # libyaml gives a plain value the style "".
+        is_plain = not event.style
+        is_empty = is_plain and event.value in {"", "~", "null", "Null", "NULL"}
         self._add(event, None if is_empty else event.value)
         if event.style == '"':
             self._check_escapes(event)
-        if event.style is None and not is_empty:
+        if is_plain and not is_empty:
             self._check_cut(event)
 
     def _key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
         key = event.value
         name = field_name((*frame.path, key))
-        if key == "<<" and event.style is None:
+        if key == "<<" and not event.style:
             self.refuse(event.start_mark, "merge-key", "", "A merge key (<<) is not allowed; write the fields out.")
         elif key in frame.container:
             first = self.places[(*frame.path, key)].line
@@ -239,7 +246,12 @@ class _Reader:
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.frames) >= DEEPEST:
-            self.refuse(event.start_mark, "too-deep", "", f"The file must be at most {DEEPEST} levels deep.")
+            self.refuse(
+                event.start_mark,
+                "too-deep",
+                "",
+                _TOO_DEEP,
+            )
             raise _TooDeepError
         container: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         frame = self.frames[-1] if self.frames else None
@@ -277,8 +289,8 @@ class _Reader:
 
     def _check_cut(self, event: yaml.ScalarEvent) -> None:
         """Warn of ` #5` behind a value: YAML drops it and all that follows, as a comment."""
-        line, column = _at(event.end_mark)
-        cut = re.match(r"\s+#[^\s#].*", self.lines[line - 1][column - 1 :])
+        _, column = _at(event.end_mark)
+        cut = re.match(r"\s+#[^\s#].*", self.line(event.end_mark)[column - 1 :])
         if cut and self.frames:
             path = self._path_of_last()
             name = field_name(path)
@@ -293,6 +305,10 @@ class _Reader:
         frame = self.frames[-1]
         step = len(frame.container) - 1 if isinstance(frame.container, list) else frame.key or ""
         return (*frame.path, step)
+
+    def line(self, mark: Any) -> str:
+        """Give the text of a mark's line; the parser may point behind the last one."""
+        return self.lines[mark.line] if mark and mark.line < len(self.lines) else ""
 
     @cached_property
     def lines(self) -> list[str]:

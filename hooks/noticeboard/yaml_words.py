@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
+_TAB = "Lines must be indented with blanks, not with the tab key; replace the tab."
 _PLAIN_WORDS = (
-    ("mapping values are not allowed", 'A value with a colon and a blank must stand in quotes: title: "Notice: records".'),
-    ("found character '\\t'", "Lines must be indented with blanks, not with the tab key; replace the tab."),
+    ("mapping values are not allowed", 'A value with a colon must stand in quotes: title: "Notice: records".'),
     ("could not find expected ':'", "A field must be ‘name: value’; here or on the line before, the colon is missing."),
     ("did not find expected key", "The line must start below the field above it, or a quote must be closed."),
-    ("did not find expected '-' indicator", "Items of one list must start in the same column with ‘- ’."),
+    ("did not find expected '-' indicator", "Items of a list, and fields of an item, must start in the same column."),
     ("block sequence entries are not allowed", "A list must start on a line of its own, each item with ‘- ’."),
     ("unexpected end of stream", "A quote (\" or ') must be closed; one is open from here on."),
     ("did not find expected ',' or ']'", "A list must be [one, two]; a comma or the closing bracket is missing."),
@@ -21,8 +23,10 @@ _PLAIN_WORDS = (
 )  # fmt: skip
 
 
-def plain_words(error: yaml.MarkedYAMLError) -> str:
+def plain_words(error: yaml.MarkedYAMLError, line: str) -> str:
     """Say a parser's complaint in words that somebody who has never seen YAML can act on."""
+    if re.match(r"\s*\t", line):
+        return _TAB
     told = f"{error.context or ''} {error.problem or ''}"
     for complaint, words in _PLAIN_WORDS:
         if complaint in told:

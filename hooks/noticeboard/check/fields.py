@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from noticeboard import notice as model
 from noticeboard.fields import Reading
-from noticeboard.notice import Notice
+from noticeboard.notice import Notice, Translation
 from noticeboard.problem import Problem, field_name, nearest, quoted
 from noticeboard.yaml_file import Document, Path, Value
 
@@ -64,10 +64,23 @@ def _blank(data: dict[str, Any], path: tuple[str | int, ...]) -> None:
         return
     if top not in Notice.model_fields:
         del data[top]
+    elif top == "translations" and len(path) > 2 and isinstance(data[top], dict):
+        _blank_translation(data[top], path[1:])
     elif isinstance(data[top], list) and top in _PARTS and len(path) > 1 and isinstance(path[1], int):
         data[top][path[1]] = None
     else:
         data[top] = None
+
+
+def _blank_translation(translations: dict[str | int, Any], path: tuple[str | int, ...]) -> None:
+    """Put None where one field of a translation is wrong; leave out a language that there isn't."""
+    language, field = path[:2]
+    if field == "[key]":
+        translations.pop(language, None)
+    elif isinstance(fields := translations.get(language), dict) and field in Translation.model_fields:
+        fields[field] = None
+    elif isinstance(fields, dict):
+        fields.pop(field, None)
 
 
 def _loose(annotation: Any) -> Any:
@@ -86,17 +99,11 @@ def _loose_list(annotation: Any) -> Any:
 
 def _partial_fields() -> Iterator[tuple[str, Any]]:
     for name, field in Notice.model_fields.items():
-        annotation = field.annotation
+        annotation: Any = field.annotation
         for extra in field.metadata:
             if hasattr(extra, "__get_pydantic_core_schema__"):
-                annotation = _with(annotation, extra)
+                annotation = Annotated[annotation, extra]
         yield name, (_loose(annotation), None)
-
-
-def _with(annotation: Any, extra: Any) -> Any:
-    from typing import Annotated
-
-    return Annotated[annotation, extra]
 
 
 _PartialNotice = create_model("_PartialNotice", __base__=Notice, **dict(_partial_fields()))

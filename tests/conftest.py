@@ -1,0 +1,136 @@
+"""What the tests share: the law of this district, a notice to bend, and built sites."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from noticeboard import check, settings, yaml_file
+from noticeboard.check import Checked, Source
+from noticeboard.notice import Notice
+from noticeboard.settings import Settings
+from noticeboard.statutes import Law
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "tests" / "examples"
+ZONE = ZoneInfo("America/New_York")
+NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
+"""When the sample site is built: a Saturday noon, a day after the newest sample notice."""
+
+NOTICE = """\
+title: Breach at a company
+status: investigating
+summary: A company told us.
+contractor: Company
+discovered: 2026-09-14
+received: 2026-09-18 15:40
+posted: 2026-09-18 17:30
+affected:
+  - who: students
+    data: [name, grades]
+what_happened: |
+  Text.
+what_we_are_doing: |
+  Text.
+what_you_can_do: |
+  Text.
+contacts:
+  - name: Office
+    phone: 203-555-0100
+"""
+
+
+@pytest.fixture(scope="session")
+def site_settings() -> Settings:
+    return settings.from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {}))
+
+
+@pytest.fixture(scope="session")
+def law(site_settings: Settings) -> Law:
+    return site_settings.law()
+
+
+@pytest.fixture
+def check_text(law: Law) -> Callable[..., Checked]:
+    """Check the text of one file."""
+
+    def run(text: str | bytes, name: str = "2026-09-18-company.yml", now: datetime = NOW) -> Checked:
+        content = text.encode("utf-8") if isinstance(text, str) else text
+        return check.notices([Source(f"notices/{name}", content)], law, now)
+
+    return run
+
+
+@pytest.fixture
+def make_notice(check_text: Callable[..., Checked]) -> Callable[..., Notice]:
+    """Make a notice from the plain one and other lines for some of its fields."""
+
+    def make(now: datetime = datetime(2040, 1, 1, tzinfo=UTC), **changes: Any) -> Notice:
+        checked = check_text(bent(**changes), now=now)
+        assert not [problem for problem in checked.problems if problem.severity == "error"], checked.problems
+        return next(iter(checked.notices.values()))
+
+    return make
+
+
+def bent(**changes: str | None) -> str:
+    """Give the plain notice with some fields replaced, added, or (None) left out; a value is YAML behind the colon."""
+    fields: dict[str, str] = {}
+    for line in NOTICE.splitlines():
+        if line[0] != " ":
+            key, _, value = line.partition(":")
+            fields[key] = value
+        else:
+            fields[key] += "\n" + line
+    for key, value in changes.items():
+        if value is None:
+            fields.pop(key)
+        else:
+            fields[key] = f" {value}"
+    return "".join(f"{key}:{value}\n" for key, value in fields.items())
+
+
+def build(target: Path, notices: Path, now: datetime = NOW, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build the site as a person would, at a fixed time, into a folder of the test's."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "NOTICES_DIR": str(notices),
+            "SOURCE_DATE_EPOCH": str(int(now.timestamp())),
+            "NO_MKDOCS_2_WARNING": "1",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with the sample notices."""
+    target = tmp_path_factory.mktemp("demo") / "site"
+    done = build(target, EXAMPLES, SAMPLES="true", SITE_URL="https://example.github.io/board/")
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it ships: no notice is posted."""
+    target = tmp_path_factory.mktemp("empty") / "site"
+    done = build(target, ROOT / "notices", SITE_URL="https://example.github.io/board/")
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    return target

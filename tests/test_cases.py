@@ -1,0 +1,29 @@
+"""Wrong notices, each with the complete list of what is said of it: tests/cases/NAME.yml and NAME.txt.
+
+With UPDATE_CASES=1 the lists are written anew; read what changed before it is kept.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from noticeboard import check
+from noticeboard.check import Source
+from noticeboard.statutes import Law
+from tests.conftest import NOW
+
+CASES = Path(__file__).parent / "cases"
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)
+def test_case(case: Path, law: Law) -> None:
+    checked = check.notices([Source("notices/2026-09-18-company.yml", case.read_bytes())], law, NOW)
+    said = "".join(problem.as_text().partition(":")[2] + "\n" for problem in checked.problems)
+    expected = case.with_suffix(".txt")
+    if os.environ.get("UPDATE_CASES"):
+        expected.write_text(said, "utf-8", newline="\n")
+    assert said == expected.read_text("utf-8")
+    assert said, "a case is about something that is wrong"
