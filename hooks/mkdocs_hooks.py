@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from noticeboard import board as boards
-from noticeboard import check, feeds, settings
+from noticeboard import check, feeds, search_index, settings
 from noticeboard.board import Board
 from noticeboard.folder import notices_folder, now, sources
 from noticeboard.language import Language
@@ -175,6 +175,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise PluginError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
+    bundle = Path(config.site_dir) / "pagefind"
+    paths = [*bundle.glob("filter/*.pf_filter"), *bundle.glob("*.pf_meta"), bundle / search_index.ENTRY]
+    files = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in paths}
+    for path in paths:
+        path.unlink()
+    for name, content in search_index.settled(files).items():
+        (bundle / name).write_bytes(content)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:

@@ -71,11 +71,12 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 
 _TIME = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})[ T](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
-    r"(?: ?(?P<offset>Z|[+-]\d{2}:\d{2}))?"
+    r"(?: ?(?P<offset>Z|[+-]\d{2}:\d{2}))?",
+    re.ASCII,
 )
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 def parse_moment(text: str, zone: tzinfo) -> When:

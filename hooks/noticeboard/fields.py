@@ -120,7 +120,7 @@ def _email(value: object) -> str:
 
 def _months(value: object) -> int:
     text = _text(value).strip()
-    if not re.fullmatch(r"\d{1,3}", text) or not 1 <= int(text) <= 240:
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= 240:
         raise refuse("months", f"must be a whole number of months like 24, not {quoted(text)}")
     return int(text)
 

@@ -43,12 +43,18 @@ class Language:
         if self.code == SOURCE:
             return NullTranslations()
         name = f"locales/{self.locale}/LC_MESSAGES/noticeboard.po"
-        with resources.files(__package__).joinpath(name).open("rb") as file:
-            messages = read_po(file, locale=str(self.locale))
+        source = io.BytesIO(resources.files(__package__).joinpath(name).read_bytes())
+        messages = read_po(source, locale=str(self.locale))
         compiled = io.BytesIO()
         write_mo(compiled, messages)
         compiled.seek(0)
         return Translations(compiled)
+
+    @staticmethod
+    def available() -> list[str]:
+        """List the languages that have all their sentences: English, and those with a catalog."""
+        folders = resources.files(__package__).joinpath("locales").iterdir()
+        return [SOURCE, *sorted(folder.name.replace("_", "-") for folder in folders if folder.is_dir())]
 
     def gettext(self, message: str, **values: object) -> str:
         """Say a sentence in this language."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from noticeboard import data_codes, statutes
+from noticeboard.language import Language
 from noticeboard.problem import field_name
 from noticeboard.statutes import Citation, Law
 
@@ -71,6 +72,15 @@ class Settings(BaseModel):
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError(f"must be a time zone such as America/New_York, not {name!r}") from None
         return name
+
+    @field_validator("languages")
+    @classmethod
+    def _languages_exist(cls, codes: list[str]) -> list[str]:
+        known = Language.available()
+        for code in codes:
+            if code not in known:
+                raise ValueError(f"must be languages that have a catalog ({', '.join(known)}), not {code!r}")
+        return codes
 
     @field_validator("site_url")
     @classmethod

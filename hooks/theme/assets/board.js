@@ -172,6 +172,8 @@ function setUpSearch() {
 
   /** Move through the results with the arrow keys; up from the first leads back to the query. */
   function move(event) {
+    // A search field would swallow the first Escape to empty itself.
+    if (event.key === "Escape") { event.preventDefault(); dialog.close(); return; }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || event.target.matches("select")) return;
     const stops = [input, ...results.querySelectorAll("a")];

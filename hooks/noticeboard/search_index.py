@@ -1,0 +1,57 @@
+"""Puts Pagefind's files into one order, so that two builds of the same pages are the same files.
+
+Pagefind 1.5 lists filters and their values in the random order of a hash table. Its files are CBOR behind a mark,
+gzipped, and named after a hash of what they hold; so sorting a list means naming the file, and what names it, anew.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import cbor2
+
+_MARK = b"pagefind_dcd"
+ENTRY = "pagefind-entry.json"
+
+
+def settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give the filters, the metadata and the entry file anew, by path within the bundle.
+
+    `files` holds `filter/*.pf_filter`, `*.pf_meta` and `pagefind-entry.json`; the result replaces them all.
+    Raises ValueError if they are not in the form of Pagefind 1.5.
+    """
+    renamed: dict[str, str] = {}
+    made: dict[str, bytes] = {}
+    for path, content in files.items():
+        if path.endswith(".pf_filter"):
+            name, values = _decode(content)
+            old = path.removeprefix("filter/").removesuffix(".pf_filter")
+            new, made_content = _encode([name, sorted(values)], old, 7)
+            renamed[old], made[f"filter/{new}.pf_filter"] = new, made_content
+    entry = json.loads(files[ENTRY])
+    for language in entry["languages"].values():
+        old = language["hash"]
+        version, pages, chunks, filters, *rest = _decode(files[f"pagefind.{old}.pf_meta"])
+        filters = sorted([name, renamed[each]] for name, each in filters)
+        language["hash"], content = _encode([version, pages, chunks, filters, *rest], old, 10)
+        made[f"pagefind.{language['hash']}.pf_meta"] = content
+    made[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    return made
+
+
+def _decode(content: bytes) -> Any:
+    plain = gzip.decompress(content)
+    if not plain.startswith(_MARK):
+        raise ValueError("the search index is not in the form of Pagefind 1.5")
+    return cbor2.loads(plain.removeprefix(_MARK))
+
+
+def _encode(data: Any, old_name: str, digits: int) -> tuple[str, bytes]:
+    """Give a file's name, in the language of its old name, and its content."""
+    payload = cbor2.dumps(data)
+    digest = hashlib.sha1(payload, usedforsecurity=False).hexdigest()[:digits]
+    return f"{old_name.rpartition('_')[0]}_{digest}", gzip.compress(_MARK + payload, mtime=0)

@@ -1,0 +1,192 @@
+"""The command as people and workflows meet it: what it prints and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXAMPLES, NOTICE, ROOT, bent
+
+NOW = ["--now", "2026-11-21 12:00"]
+
+
+def run(*arguments: str, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    if folder:
+        environment["NOTICES_DIR"] = str(folder)
+    return subprocess.run(
+        [str(Path(sys.executable).parent / "noticeboard"), *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def notices(tmp_path: Path) -> Path:
+    """Two wrong notices and a right one."""
+    (tmp_path / "2026-09-18-b.yml").write_text(bent(received="Sept 14"), "utf-8")
+    (tmp_path / "2026-09-18-a.yml").write_text(NOTICE.replace("title", "titel"), "utf-8")
+    (tmp_path / "2026-09-18-c.yml").write_text(NOTICE, "utf-8")
+    return tmp_path
+
+
+def test_check_prints_everything_in_file_order_and_counts(notices: Path) -> None:
+    done = run("check", *NOW, folder=notices)
+    assert done.stdout.replace(str(notices), "N").splitlines() == [
+        "N/2026-09-18-a.yml:1:1: error: title is required: one line, at most 100 characters.  [required]",
+        "N/2026-09-18-a.yml:1:1: error: titel is not a field that the format knows (did you mean ‘title’?).  [unknown-field]",
+        "N/2026-09-18-b.yml:6:1: error: received must be a day like 2026-09-14, or a day and time like 2026-09-14 16:45, not ‘Sept 14’.  [date]",
+        "3 files checked: 3 errors, 0 warnings.",
+    ]
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_check_json(notices: Path) -> None:
+    done = run("check", "--format", "json", *NOW, str(notices / "2026-09-18-b.yml"))
+    assert json.loads(done.stdout) == {
+        "problems": [
+            {
+                "file": str(notices / "2026-09-18-b.yml"),
+                "line": 6,
+                "column": 1,
+                "severity": "error",
+                "rule": "date",
+                "field": "received",
+                "message": "received must be a day like 2026-09-14, or a day and time like 2026-09-14 16:45, not ‘Sept 14’.",
+            }
+        ]
+    }
+    assert done.returncode == 1
+
+
+def test_check_github_marks_lines_and_prints_the_list(notices: Path) -> None:
+    done = run("check", "--format", "github", *NOW, folder=notices)
+    lines = done.stdout.replace(str(notices), "N").splitlines()
+    assert lines[2] == (
+        "::error file=N/2026-09-18-b.yml,line=6,col=1,title=date::received must be a day like 2026-09-14, "
+        "or a day and time like 2026-09-14 16:45, not ‘Sept 14’."
+    )
+    assert lines[-1] == "3 files checked: 3 errors, 0 warnings."
+
+
+def test_github_commands_cannot_be_broken_out_of(tmp_path: Path) -> None:
+    """What stands in a notice must not end a workflow command and begin another."""
+    path = tmp_path / "2026-09-18-x.yml"
+    path.write_text(bent(status='"%0A::set-output name=x::y"'), "utf-8")
+    done = run("check", "--format", "github", *NOW, str(path))
+    assert "%250A::set-output" in done.stdout
+    assert sum(line.startswith("::") for line in done.stdout.splitlines()) == 1
+
+
+def test_warnings_do_not_fail(tmp_path: Path) -> None:
+    path = tmp_path / "2026-09-19-x.yml"
+    path.write_text(NOTICE, "utf-8")
+    done = run("check", *NOW, str(path))
+    assert done.returncode == 0
+    assert done.stdout.endswith("1 file checked: 0 errors, 1 warning.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("2026-09-18-x.yaml", "must end in .yml, not ‘.yaml’; rename it to 2026-09-18-x.yml"),
+        ("2026-02-30-x.yml", "there is no 30 February in 2026"),
+        ("Company.yml", "like 2026-09-14-short-name.yml"),
+        ("2026-09-18-Company.yml", "like 2026-09-14-short-name.yml"),
+        ("2026-09-18-.yml", "like 2026-09-14-short-name.yml"),
+    ],
+)
+def test_file_names(name: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(NOTICE, "utf-8")
+    done = run("check", *NOW, str(path))
+    assert said in done.stdout
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--format", "xml"),
+        ("check", "nowhere.yml"),
+        ("check", "--now", "later"),
+        ("due", "--notices", "/nowhere"),
+        ("dew",),
+    ],
+)
+def test_called_wrongly(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_template_and_examples_pass() -> None:
+    assert run("check").stdout == "1 file checked: 0 errors, 0 warnings.\n"
+    done = run("check", *NOW, folder=EXAMPLES)
+    assert done.stdout == "12 files checked: 0 errors, 0 warnings.\n"
+
+
+def test_copy_of_the_template_only_asks_for_what_is_blank(tmp_path: Path) -> None:
+    path = tmp_path / "2026-09-18-company.yml"
+    path.write_text((ROOT / "notices" / "_template.yml").read_text("utf-8"), "utf-8")
+    done = run("check", *NOW, str(path))
+    assert done.returncode == 0
+    assert {line.rpartition("[")[2] for line in done.stdout.splitlines()[:-1]} == {"blank]"}
+
+
+def test_due_json_is_the_contract() -> None:
+    done = run("due", "--format", "json", "--notices", str(EXAMPLES), "--now", "2026-11-21 12:00")
+    answer = json.loads(done.stdout)
+    assert answer["as_of"] == "2026-11-21T12:00:00-05:00"
+    rows = {(row["notice"], row["clock"]): row for row in answer["clocks"]}
+    assert rows["2026-11-20-reading-app", "district-48-hours"] == {
+        "notice": "2026-11-20-reading-app",
+        "clock": "district-48-hours",
+        "owed_by": "district",
+        "owed_to": "families",
+        "starts": "2026-11-20T16:45:00-05:00",
+        "due": "2026-11-22T16:45:00-05:00",
+        "met": None,
+        "state": "running",
+        "estimated": False,
+        "citation": "Danbury Public Schools: Data Breach Process",
+    }
+    assert {row["state"] for row in answer["clocks"]} <= {
+        "not_started",
+        "running",
+        "overdue",
+        "met",
+        "met_late",
+        "paused",
+        "no_date",
+    }
+    # The sample of the bus routes has not told the Attorney General.
+    assert rows["2026-11-12-bus-routes", "ct-36a-701b-attorney-general"]["state"] == "overdue"
+    assert done.returncode == 3
+
+
+def test_due_without_overdue_duties(tmp_path: Path) -> None:
+    (tmp_path / "2026-09-18-c.yml").write_text(NOTICE, "utf-8")
+    assert run("due", "--notices", str(tmp_path), "--now", "2026-09-18 18:00").returncode == 0
+    late = run("due", "--notices", str(tmp_path), "--now", "2026-09-20 15:41")
+    assert late.returncode == 3
+    assert "overdue, due Sun 2026-09-20 15:40" in late.stdout
+
+
+def test_due_with_a_wrong_notice_says_so(notices: Path) -> None:
+    done = run("due", "--notices", str(notices), *NOW)
+    assert done.returncode == 1
+    assert "received must be" in done.stderr
+
+
+def test_epoch_is_the_clock(tmp_path: Path) -> None:
+    (tmp_path / "2026-09-18-c.yml").write_text(NOTICE, "utf-8")
+    done = run("due", "--notices", str(tmp_path), SOURCE_DATE_EPOCH="1790000000")
+    assert done.stdout.startswith("As of Mon 2026-09-21 10:13")

@@ -1,0 +1,169 @@
+"""A notice's Markdown: what survives, what is named as lost, and that nothing hostile comes through."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from noticeboard import notice_text
+
+GOOD = """\
+First paragraph with *emphasis*, **strong** and [a link](https://example.org/a "title").
+Write to [us](mailto:privacy@example.org) or [call](tel:+1-203-555-0100).
+
+- one
+- two
+  1. deep
+
+### Heading
+
+| a | b |
+|---|:-:|
+| 1 | 2 |
+
+See [the rules][rules]. 5 < 6 & 7 © <https://example.org/>
+
+[rules]: https://example.org/rules
+"""
+
+
+def test_what_is_allowed_loses_nothing() -> None:
+    assert notice_text.losses(GOOD) == []
+    made = notice_text.html(GOOD)
+    for part in (
+        "<em>emphasis</em>",
+        "<strong>strong</strong>",
+        '<a href="https://example.org/a" title="title">',
+        "<li>two",
+        "<ol>",
+        "<h3>Heading</h3>",
+        "<td>2</td>",
+        'href="tel:+1-203-555-0100"',
+        'href="mailto:privacy@example.org"',
+        'href="https://example.org/rules"',
+        "5 &lt; 6 &amp; 7 ©",
+    ):
+        assert part in made
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("# a", "a heading of the first two levels"),
+        ("a\n===", "a heading of the first two levels"),
+        ("a\n---", "a heading of the first two levels"),
+        ("<b>a</b>", "an HTML tag or comment"),
+        ("<!-- a -->", "an HTML tag or comment"),
+        ("<div onclick=x>\na\n</div>", "an HTML tag or comment"),
+        ("![a](https://example.org/a.png)", "a picture"),
+        ("`a`", "code in backticks"),
+        ("```\na\n```", "a block of code"),
+        ("    a", "a line indented by four"),
+        ("> a", "a quote"),
+        ("a\n\n***\n\nb", "a line of dashes"),
+        ("[a](http://example.org)", "a link to an http address"),
+        ("[a](/b)", "a link that is not a whole https address"),
+        ("[a](b.html)", "a link that is not a whole https address"),
+        ("[a](javascript:alert(1))", "a link that is not a whole https address"),
+        ("[a](JaVaScRiPt:alert(1))", "a link that is not a whole https address"),
+        ("[a](data:text/html,x)", "a link that is not a whole https address"),
+        ("[a](https://example.org@evil.example)", "a https link that is not well formed"),
+        ("[a](mailto:x)", "a mailto link that is not well formed"),
+        ("a {: onclick=x }", "attributes in braces"),
+        ('--8<-- "x"', "a snippet mark"),
+        ("a[^1]\n\n[^1]: b", "a footnote mark"),
+        ("[a]: https://example.org", "the address of a link that is not used"),
+        ("a &#x202e; b", "a sign that turns the direction"),
+    ],
+)
+def test_losses(text: str, lost: str) -> None:
+    assert any(loss.what.startswith(lost) for loss in notice_text.losses(text)), notice_text.losses(text)
+
+
+def test_losses_know_their_lines() -> None:
+    found = notice_text.losses("fine\n\nalso `fine`\nand <b>\n\n> quote\n")
+    assert [(loss.line, loss.what[:9]) for loss in found] == [(2, "code in b"), (3, "an HTML t"), (5, "a quote (")]
+
+
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            "<script>",
+            "</script>",
+            "<img src=x onerror=",
+            "alert(1)",
+            ">",
+            "[x](",
+            "javascript:",
+            ")",
+            "\n",
+            "\n\n",
+            "`",
+            "<svg/onload=",
+            "&#106;",
+            "data:text/html,",
+            '"',
+            "'",
+            "<!--",
+            "-->",
+            "<a href=",
+            "](",
+            "![",
+            "| a |",
+            "|---|",
+            "{: onload=x }",
+            "- ",
+            "    ",
+            "<style>",
+            "<math>",
+            "&lt;",
+            "\x00",
+            "<iframe src=",
+            "](https://a.org/",
+            " onmouseover=x",
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(HOSTILE)
+def test_no_active_content_comes_through(text: str) -> None:
+    """Whatever is written: only the tags on the list, only their attributes, only links that may be followed."""
+    notice_text.losses(text)
+    tree = html5lib.parseFragment(notice_text.html(text), namespaceHTMLElements=False)
+    allowed = {
+        "p",
+        "br",
+        "em",
+        "strong",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
+    for element in tree.iter():
+        if element is tree:
+            continue
+        assert element.tag in allowed
+        assert set(element.attrib) <= {"href", "title", "start"}
+        assert element.attrib.get("href", "https://").startswith(("https://", "mailto:", "tel:"))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_rendered(text: str) -> None:
+    notice_text.html(text)
+    notice_text.plain(text)
+    notice_text.losses(text)
