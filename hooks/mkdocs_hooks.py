@@ -6,7 +6,6 @@ import html
 import os
 import posixpath
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -21,13 +20,14 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from pagefind_bin import get_executable
 
 from noticeboard import board as boards
 from noticeboard import check, feeds, search_index, settings
 from noticeboard.board import Board
 from noticeboard.folder import notices_folder, now, sources
 from noticeboard.language import Language
-from noticeboard.pages import PageParts, Pages
+from noticeboard.pages import PageParts, Pages, template_cache
 from noticeboard.problem import Problem, errors
 
 _is_serving = False
@@ -120,6 +120,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if found and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in found), "The site was not built."]))
     pages = Pages(site, law, Language(site.languages[0], site.zone))
+    pages.environment.bytecode_cache = template_cache(Path(config.config_file_path).parent / ".cache" / "templates")
     config.extra["build"] = Build(pages, boards.build(checked.notices, law, at), found)
     return config
 
@@ -158,6 +159,12 @@ def _edit_url(config: MkDocsConfig, path: str | None) -> str | None:
     return f"{site.repository.rstrip('/')}/edit/{site.branch}/{path}" if path and site.repository else None
 
 
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Let the theme's templates be compiled once, not at every build."""
+    env.bytecode_cache = config.extra["build"].pages.environment.bytecode_cache
+    return env
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill names, contacts and rules into the guide's prose."""
     if isinstance(page, MadePage):
@@ -171,7 +178,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Index the site for its search."""
-    command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--silent"]
+    command = [str(get_executable()), "--site", config.site_dir, "--silent"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise PluginError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")

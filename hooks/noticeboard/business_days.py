@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-import holidays
-
 _OBSERVED = " (observed)"
 
 
@@ -49,6 +47,9 @@ class HolidayCalendar:
 
     def _year(self, year: int) -> dict[date, str]:
         if year not in self._years:
+            # Loaded at its first use: it takes a while, and an empty board needs no holidays.
+            import holidays
+
             found = holidays.country_holidays(self.country, subdiv=self.subdivision, years=year)
             named = {day: name for day, name in found.items() if self._is_legal(name, year)}
             proclaimed = {day: name for day, name in self.proclaimed.items() if day.year == year}

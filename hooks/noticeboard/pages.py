@@ -6,11 +6,13 @@ Each function gives a fragment; what stands around it (head, navigation, footer)
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -27,6 +29,18 @@ from noticeboard.statutes import Law, Rule
 
 BANNERS = 3
 """How many notices a page's banner names before it says “and N more”."""
+
+
+def template_cache(folder: Path) -> jinja2.BytecodeCache | None:
+    """Keep compiled templates in a folder, for the theme's Jinja too: compiling is a third of a small build.
+
+    A template's source, name and Jinja's version are in its key, so an old one is never used. None: no such folder.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 @dataclass(frozen=True)

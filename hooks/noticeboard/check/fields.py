@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError, create_model
@@ -45,7 +46,7 @@ def read(document: Document, reading: Reading) -> Read:
     problems = tuple(_problem(document, each) for each in found)
     for each in found:
         _blank(data, each["loc"])
-    return Read(_PartialNotice.model_validate(data, context=reading), problems)
+    return Read(_partial_notice().model_validate(data, context=reading), problems)
 
 
 def _without_empty(value: Value) -> Any:
@@ -106,7 +107,10 @@ def _partial_fields() -> Iterator[tuple[str, Any]]:
         yield name, (_loose(annotation), None)
 
 
-_PartialNotice = create_model("_PartialNotice", __base__=Notice, **dict(_partial_fields()))
+@cache
+def _partial_notice() -> type[Notice]:
+    """Make the model of a notice that lacks parts; only a wrong file needs it."""
+    return create_model("_PartialNotice", __base__=Notice, **dict(_partial_fields()))
 
 
 def _problem(document: Document, error: ErrorDetails) -> Problem:
