@@ -9,7 +9,12 @@ READY := $(VENV)/ready
 # Material prints a banner about MkDocs 2 at each build unless told not to.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve demo test check format lock messages pictures clean
+.DEFAULT_GOAL := site
+
+help:                   ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+.PHONY: help site serve demo test check format lock messages pictures clean
 
 site: $(READY)          ## build the site into site/
 	@$(BIN)/mkdocs build --strict
@@ -33,6 +38,10 @@ check: $(READY)         ## lint, format, types, messages, workflows
 	@$(BIN)/python tests/check_messages.py
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(BIN)/noticeboard check
+
+pictures: $(READY)     ## take a picture of each kind of page, to look at
+	@$(BIN)/python tests/get_chromium.py
+	@$(BIN)/python -m tests.take_pictures
 
 format: $(READY)        ## put the code into the house's format
 	@$(BIN)/ruff check --fix .

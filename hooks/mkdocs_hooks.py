@@ -70,10 +70,10 @@ class Build:
             root=self.root(page, config),
         )
 
-    def fill(self, text: str, page: Page, config: MkDocsConfig) -> str:
-        """Fill names, contacts and rules into the project's own prose."""
-        template = self.pages.environment.from_string(text)
-        return template.render(board=self.board, root=self.root(page, config))
+    def fill(self, text: str, part: str, page: Page, config: MkDocsConfig) -> str:
+        """Fill names, contacts and rules into a page's prose, or into its description."""
+        name = f"{page.file.src_uri}:{part}"
+        return self.pages.fill(name, text, board=self.board, root=self.root(page, config))
 
     def chrome(self, name: str, page: Page | None, config: MkDocsConfig) -> Markup:
         """Make the search, the footer or the 404 page's text."""
@@ -172,8 +172,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     build: Build = config.extra["build"]
     page.edit_url = _edit_url(config, f"docs/{page.file.src_uri}")
     if description := page.meta.get("description"):
-        page.meta["description"] = build.fill(description, page, config)
-    return build.fill(markdown, page, config)
+        page.meta["description"] = build.fill(description, "description", page, config)
+    return build.fill(markdown, "text", page, config)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

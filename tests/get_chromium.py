@@ -20,15 +20,17 @@ _MAC = (
 
 def find() -> str | None:
     """Give a browser's path: CHROMIUM, one on the path, a Mac's, or Playwright's own."""
-    found = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in _NAMES), *_MAC, _playwrights()]
-    return next((path for path in found if path and Path(path).exists()), None)
+    found = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in _NAMES), *_MAC]
+    path = next((path for path in found if path and Path(path).exists()), None)
+    return path or _playwrights()
 
 
-def _playwrights() -> str:
+def _playwrights() -> str | None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
 
 
 def _get() -> None:

@@ -186,7 +186,7 @@ FACTS = [
         "breach-process/",
         ["When Danbury Public Schools learns that student information got out, it posts a notice on the board"],
     ),
-    ("B currently none", "breach-process/", ["No active notice was posted as of"]),
+    ("B currently none", "breach-process/", ["No notices are posted, as of"]),
     (
         "B 48 hours on a contractor's notice",
         "breach-process/",

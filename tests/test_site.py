@@ -121,7 +121,7 @@ def test_a_notices_page_has_its_own_banner_only(demo: Path) -> None:
 def test_empty_board_says_when_it_looked(empty: Path) -> None:
     for address in ("", "notices/"):
         words = page(empty, address)
-        assert "No active notice was posted as of" in words
+        assert "No notices are posted, as of" in words
         assert 'datetime="2026-11-21T12:00:00-05:00"' in words
     assert "SAMPLE" not in page(empty, "")
     assert not [path for path in (empty / "notices").iterdir() if path.is_dir()]

@@ -82,10 +82,20 @@ class Pages:
     language: Language
 
     @cached_property
+    def _prose(self) -> dict[str, str]:
+        """The project's own texts, by name: as templates with a name they are compiled once, not at every build."""
+        return {}
+
+    def fill(self, name: str, text: str, **values: Any) -> str:
+        """Fill names, contacts and rules into the project's own prose."""
+        self._prose[name] = text
+        return self.environment.get_template(name).render(**values)
+
+    @cached_property
     def environment(self) -> jinja2.Environment:
         """Our own Jinja, as the theme's does not escape."""
         environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("noticeboard"),
+            loader=jinja2.ChoiceLoader([jinja2.PackageLoader("noticeboard"), jinja2.DictLoader(self._prose)]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             extensions=["jinja2.ext.i18n"],

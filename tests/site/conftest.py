@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -46,7 +47,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def _serve(site: Path) -> Iterator[str]:
+@contextmanager
+def serve(site: Path) -> Iterator[str]:
+    """Serve a built site, and give the address of its root."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -58,12 +61,14 @@ def _serve(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def demo_url(demo: Path) -> Iterator[str]:
-    yield from _serve(demo)
+    with serve(demo) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def empty_url(empty: Path) -> Iterator[str]:
-    yield from _serve(empty)
+    with serve(empty) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
