@@ -6,8 +6,8 @@ import html
 import os
 import posixpath
 import subprocess
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pagefind_bin import get_executable
@@ -37,56 +38,129 @@ _is_serving = False
 class Build:
     """What one build shows; it lives in `config.extra`, as a hook's own globals outlive a build."""
 
-    pages: Pages
+    editions: tuple[Pages, ...]
+    """The site's languages, English first."""
     board: Board
     problems: tuple[Problem, ...]
+    site_name: str
+    palette: list[dict[str, Any]]
+    """As mkdocs.yml has them, in English; each page is given its own."""
+    navigations: dict[str, Navigation] = field(default_factory=dict)
+    """Language code → its menu."""
 
-    def root(self, page: Page | None, config: MkDocsConfig) -> str:
-        """Give the way from a page to the site's root; the 404 page is served anywhere, so its way is a whole path."""
+    def pages(self, page: Page | None) -> Pages:
+        """Find the language of a page; the 404 page is in the first."""
+        uri = page.file.src_uri if page else ""
+        return next((each for each in self.editions[1:] if uri.startswith(each.language.path)), self.editions[0])
+
+    def root(self, page: Page | None, config: MkDocsConfig, path: str | None = None) -> str:
+        """Give the way from a page to the home of its language, or to another folder of the site.
+
+        The 404 page is served at any address, so its way is a whole path.
+        """
+        folder = self.pages(page).language.path if path is None else path
         if page is None:
-            return urlsplit(config.site_url or "/").path
-        return posixpath.relpath("/", "/" + page.url).rstrip("/") + "/"
+            return urlsplit(config.site_url or "/").path + folder
+        return _way(page.url, folder)
 
     def announce(self, page: Page | None, config: MkDocsConfig) -> Markup:
         """Make what stands at the top of a page: the sample mark, the problems under `serve`, the banners."""
-        parts = [self.pages.chrome("sample")] if self.pages.settings.samples else []
+        pages = self.pages(page)
+        parts = [pages.chrome("sample")] if pages.settings.samples else []
         if self.problems:
-            parts.append(self.pages.chrome("problems", problems=self.problems))
+            parts.append(pages.chrome("problems", problems=self.problems))
         notice_id = page.meta.get("notice") if page else None
-        parts.append(self.pages.banners(self.board, self.root(page, config), notice_id))
+        parts.append(pages.banners(self.board, self.root(page, config), notice_id))
         return Markup("").join(parts).strip()
 
     def head(self, page: Page | None, config: MkDocsConfig) -> Markup:
         """Make a page's title, description and links, escaped (the theme's own are not)."""
         meta = page.meta if page else {}
-        title = "" if page and page.is_homepage else html.unescape(page.title or "") if page else "404"
-        return self.pages.chrome(
+        pages = self.pages(page)
+        is_home = page is not None and page.url == pages.language.path
+        title = html.unescape(page.title or "") if page else "404"
+        return pages.chrome(
             "head",
-            title=title,
-            site_name=config.site_name,
-            description=meta.get("description") or config.site_description or "",
-            canonical=page.canonical_url if page else None,
-            is_indexed=page is not None and meta.get("index", True),
+            title="" if is_home else title,
+            site_name=pages.say(self.site_name),
+            description=meta.get("description") or pages.say(config.site_description or ""),
+            canonical=self._address(page, config, is_own=not meta.get("fallback")) if page else None,
+            alternates=self._alternates(page, config) if page else {},
+            is_indexed=page is not None and meta.get("index", True) and not meta.get("fallback"),
             root=self.root(page, config),
         )
 
+    def _address(self, page: Page, config: MkDocsConfig, *, is_own: bool) -> str:
+        """Give a page's whole address; of what isn't translated, the English page's."""
+        url = page.url if is_own else page.url.removeprefix(self.pages(page).language.path)
+        return f"{config.site_url or ''}{url}"
+
+    def _alternates(self, page: Page, config: MkDocsConfig) -> dict[str, str]:
+        """Give the addresses of the same page in the languages that have it, for search engines."""
+        if page.meta.get("fallback") or len(self.editions) == 1:
+            return {}
+        here = page.url.removeprefix(self.pages(page).language.path)
+        found = {
+            each.language.code: f"{config.site_url or ''}{each.language.path}{here}"
+            for each in self.editions
+            if each.language.code in page.meta.get("languages", ())
+        }
+        return {**found, "x-default": found[self.editions[0].language.code]} if len(found) > 1 else {}
+
+    def languages(self, page: Page, config: MkDocsConfig) -> Markup:
+        """Make the links to the same page in the other languages; where there is none, to the languages' homes."""
+        mine = self.pages(page)
+        here = page.url.removeprefix(mine.language.path) if page.meta.get("languages") else ""
+        links = [
+            {
+                "code": each.language.code,
+                "name": each.language.name,
+                "is_here": each is mine,
+                "href": self.root(page, config, each.language.path) + here,
+            }
+            for each in self.editions
+        ]
+        return mine.chrome("languages", links=links)
+
+    def wrap(self, page: Page, config: MkDocsConfig) -> tuple[Markup, Markup]:
+        """Give what stands before and behind a page's own text: what is said of its translation."""
+        pages = self.pages(page)
+        if page.meta.get("notice"):
+            return Markup(""), Markup("")
+        if page.meta.get("fallback"):
+            here = page.url.removeprefix(pages.language.path)
+            note = pages.chrome("untranslated", url=self.root(page, config, "") + here)
+            return note + Markup('<div lang="en">'), Markup("</div>")
+        is_searched = Markup("<div data-pagefind-body>") if page.meta.get("index", True) else Markup("<div>")
+        note = pages.chrome("unreviewed") if page.meta.get("reviewed") is False else Markup("")
+        return is_searched, note + Markup("</div>")
+
     def fill(self, text: str, part: str, page: Page, config: MkDocsConfig) -> str:
         """Fill names, contacts and rules into a page's prose, or into its description."""
+        pages = self.editions[0] if page.meta.get("fallback") else self.pages(page)
         name = f"{page.file.src_uri}:{part}"
-        return self.pages.fill(name, text, board=self.board, root=self.root(page, config))
+        docs = posixpath.relpath(".", posixpath.dirname(page.file.src_uri) or ".")
+        return pages.fill(name, text, board=self.board, root=self.root(page, config), docs=docs)
+
+    def sitemap(self, files: Iterable[File], pages: Pages, config: MkDocsConfig) -> str:
+        """List the pages of one language that search engines should know."""
+        found = [file.page for file in files if file.page and self.pages(file.page) is pages]
+        kept = [each for each in found if each.meta.get("index", True) and not each.meta.get("fallback")]
+        return pages.sitemap(f"{config.site_url or ''}{each.url}" for each in kept)
 
     def chrome(self, name: str, page: Page | None, config: MkDocsConfig) -> Markup:
         """Make the search, the footer or the 404 page's text."""
-        return self.pages.chrome(name, root=self.root(page, config))
+        root = self.root(page, config)
+        return self.pages(page).chrome(name, root=root, site_root=self.root(page, config, ""), editions=self.editions)
 
 
 class MadePage(Page):
     """A page that comes from the core as HTML and never goes through the site's Markdown."""
 
-    def __init__(self, file: File, config: MkDocsConfig, parts: PageParts, edit_url: str | None, **meta: Any) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, parts: PageParts, edit: str = "", **meta: Any) -> None:
         super().__init__(str(Markup.escape(parts.title)), file, config)
         self.parts = parts
-        self.edit_url = edit_url
+        self.edit_url = _edit_url(config, edit)
         self.made_meta = {"description": parts.description, "hide": ["navigation"], **meta}
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -115,53 +189,132 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     folder, law, at = notices_folder(), site.law(), now(site.zone)
     if not folder.is_dir():
         raise PluginError(f"There is no folder {folder} with notices.")
-    checked = check.notices(sources(folder), law, at)
+    checked = check.notices(sources(folder), site, law, at)
     found = tuple(errors(checked.problems))
     if found and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in found), "The site was not built."]))
-    pages = Pages(site, law, Language(site.languages[0], site.zone))
-    pages.environment.bytecode_cache = template_cache(Path(config.config_file_path).parent / ".cache" / "templates")
-    config.extra["build"] = Build(pages, boards.build(checked.notices, law, at), found)
+    editions = tuple(Pages(site, law, Language(code, site.zone)) for code in site.languages)
+    for each in editions:
+        cache = Path(config.config_file_path).parent / ".cache" / "templates" / each.language.code
+        each.environment.bytecode_cache = template_cache(cache)
+    config.extra["build"] = Build(
+        editions, boards.build(checked.notices, law, at), found, config.site_name, config.theme["palette"]
+    )
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the board, a page for each notice, and the feed."""
+    """Add each language's pages: the guide's, the board, one for each notice, and the feed."""
     build: Build = config.extra["build"]
-    pages, board = build.pages, build.board
-    _add_page(files, config, "notices/index.md", partial(pages.board, board), None)
-    for posted in board.posted:
-        edit = f"{_folder_in_repository()}/{posted.id}.yml"
-        make = partial(pages.notice, posted)
-        _add_page(files, config, f"notices/{posted.id}.md", make, edit, notice=posted.id)
-    feed = feeds.rss(board, pages.settings, pages.language)
-    files.append(File.generated(config, "feed.xml", content=feed))
+    _drop_other_languages(files, build)
+    for pages in build.editions:
+        if pages is not build.editions[0]:
+            _add_guide(files, config, pages)
+        _add_made(files, config, pages, build)
+        feed = feeds.rss(build.board, pages.settings, pages.language)
+        files.append(File.generated(config, f"{pages.language.path}feed.xml", content=feed))
     return files
 
 
+def _drop_other_languages(files: Files, build: Build) -> None:
+    """Leave out the guide in languages that this build doesn't have."""
+    zone = build.board.zone
+    kept = {pages.language.path for pages in build.editions}
+    dropped = tuple(path for code in Language.available()[1:] if (path := Language(code, zone).path) not in kept)
+    for file in list(files):
+        if dropped and file.src_uri.startswith(dropped):
+            files.remove(file)
+
+
+def _guide(nav: list[Any]) -> dict[str, str | None]:
+    """List the menu's pages with their titles there."""
+    found: dict[str, str | None] = {}
+    for entry in nav:
+        if isinstance(entry, str):
+            found[entry] = None
+        else:
+            for title, inner in entry.items():
+                found.update({inner: title} if isinstance(inner, str) else _guide(inner))
+    return found
+
+
+def _add_guide(files: Files, config: MkDocsConfig, pages: Pages) -> None:
+    """Add the guide in a language; what isn't translated, in English."""
+    for uri, title in _guide(config.nav or []).items():
+        english = files.get_file_from_path(uri)
+        if english is None:  # the board, which is made
+            continue
+        own = f"{pages.language.path}{uri}"
+        file = files.get_file_from_path(own)
+        if file is None:
+            file = File.generated(config, own, content=english.content_string)
+            files.append(file)
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        Page(pages.say(title) if title else None, file, config)
+
+
+def _add_made(files: Files, config: MkDocsConfig, pages: Pages, build: Build) -> None:
+    """Add the board and the notices in a language."""
+    every = [each.language.code for each in build.editions]
+    _add_page(files, config, pages, "notices/index.md", partial(pages.board, build.board), languages=every)
+    for posted in build.board.posted:
+        own = [each.language.code for each in build.editions if each.local(posted).is_own]
+        meta = {"notice": posted.id, "languages": own, "fallback": pages.language.code not in own}
+        meta["edit"] = f"{Path(os.path.relpath(notices_folder())).as_posix()}/{posted.id}.yml"
+        _add_page(files, config, pages, f"notices/{posted.id}.md", partial(pages.notice, posted), **meta)
+
+
 def _add_page(
-    files: Files, config: MkDocsConfig, uri: str, make: Callable[[str], PageParts], edit: str | None, **meta: Any
+    files: Files, config: MkDocsConfig, pages: Pages, uri: str, make: Callable[[str], PageParts], **meta: Any
 ) -> None:
-    file = File.generated(
-        config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV if meta else InclusionLevel.INCLUDED
-    )
-    root = posixpath.relpath("/", "/" + file.url).rstrip("/") + "/"
-    MadePage(file, config, make(root), _edit_url(config, edit), **meta)
+    file = File.generated(config, f"{pages.language.path}{uri}", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    MadePage(file, config, make(_way(file.url, pages.language.path)), **meta)
     files.append(file)
 
 
-def _folder_in_repository() -> str:
-    return Path(os.path.relpath(notices_folder())).as_posix()
+def _way(url: str, folder: str) -> str:
+    """Give the way from a page's address to a folder, both from the site's root."""
+    return posixpath.relpath("/" + folder, "/" + url).rstrip("/") + "/"
 
 
-def _edit_url(config: MkDocsConfig, path: str | None) -> str | None:
-    site = config.extra["build"].pages.settings
+def _edit_url(config: MkDocsConfig, path: str) -> str | None:
+    site = config.extra["build"].editions[0].settings
     return f"{site.repository.rstrip('/')}/edit/{site.branch}/{path}" if path and site.repository else None
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Build a menu for each of the other languages."""
+    build: Build = config.extra["build"]
+    english = config.nav
+    for pages in build.editions[1:]:
+        config.nav = _translated(english or [], pages)
+        menu = get_navigation(files, config)
+        menu.homepage = next(page for page in menu.pages if page.url == pages.language.path)
+        build.navigations[pages.language.code] = menu
+    config.nav = english
+    return nav
+
+
+def _translated(nav: list[Any], pages: Pages) -> list[Any]:
+    """Point a menu at a language's pages, and say its titles in that language."""
+
+    def entry(each: Any) -> Any:
+        if isinstance(each, str):
+            return pages.language.path + each
+        if isinstance(each, list):
+            return [entry(inner) for inner in each]
+        return {pages.say(title): entry(inner) for title, inner in each.items()}
+
+    return [entry(each) for each in nav]
+
+
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Let the theme's templates be compiled once, not at every build."""
-    env.bytecode_cache = config.extra["build"].pages.environment.bytecode_cache
+    """Let the theme's templates be compiled once, not at every build; add the other languages' sitemaps."""
+    build: Build = config.extra["build"]
+    env.bytecode_cache = build.editions[0].environment.bytecode_cache
+    for pages in build.editions[1:]:
+        listed = build.sitemap(files.documentation_pages(), pages, config)
+        files.append(File.generated(config, f"{pages.language.path}sitemap.xml", content=listed))
     return env
 
 
@@ -170,10 +323,39 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if isinstance(page, MadePage):
         return markdown
     build: Build = config.extra["build"]
-    page.edit_url = _edit_url(config, f"docs/{page.file.src_uri}")
+    uri, language = page.file.src_uri, build.pages(page).language
+    in_menu = uri.removeprefix(language.path) in _guide(config.nav or [])
+    page.meta["fallback"] = page.file.generated_by is not None
+    own = [each.language.code for each in build.editions if _has_own(files, each.language.path, uri, language.path)]
+    page.meta["languages"] = own if in_menu else []
+    source = uri.removeprefix(language.path) if page.meta["fallback"] else uri
+    page.edit_url = _edit_url(config, f"docs/{source}")
     if description := page.meta.get("description"):
         page.meta["description"] = build.fill(description, "description", page, config)
     return build.fill(markdown, "text", page, config)
+
+
+def _has_own(files: Files, path: str, uri: str, own_path: str) -> bool:
+    """Tell whether a page of the guide was written in the language of a folder."""
+    file = files.get_file_from_path(path + uri.removeprefix(own_path))
+    return file is not None and file.generated_by is None
+
+
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    """Show each page in its language: the menu, and the theme's own words."""
+    build: Build = config.extra["build"]
+    pages = build.pages(page)
+    context["nav"] = build.navigations.get(pages.language.code, nav)
+    config.theme["language"] = pages.language.code
+    config.site_name = pages.say(build.site_name)
+    config.theme["palette"] = [_with_name(option, pages) for option in build.palette]
+    return context
+
+
+def _with_name(option: dict[str, Any], pages: Pages) -> dict[str, Any]:
+    """Say what a switch of the colors does in a page's language."""
+    toggle = option["toggle"]
+    return {**option, "toggle": {**toggle, "name": pages.say(toggle["name"])}}
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from noticeboard.language import extract_settings
 
-CORE = Path(__file__).parents[1] / "hooks" / "noticeboard"
+ROOT = Path(__file__).parents[1]
+CORE = ROOT / "hooks" / "noticeboard"
 TEMPLATE = CORE / "locales" / "noticeboard.pot"
 _METHODS = [
     ("**.py", "python"),
@@ -31,6 +33,9 @@ def gather() -> Catalog:
     catalog = Catalog(project="noticeboard", charset="utf-8", fuzzy=False)
     for name, line, message, _, context in extract_from_dir(CORE, _METHODS, _OPTIONS, _KEYWORDS):
         catalog.add(message, None, [(name, line)], context=context)
+    with (ROOT / "mkdocs.yml").open("rb") as file:
+        for line, _, message, _ in extract_settings(file, {}, (), {}):
+            catalog.add(message, None, [("mkdocs.yml", line)])
     return catalog
 
 
@@ -50,10 +55,21 @@ def incomplete(catalog: Catalog, source: Catalog) -> list[str]:
     ]
 
 
+def update(path: Path, source: Catalog) -> None:
+    """Bring a language's catalog up to date: new sentences come in empty, dropped ones go, the rest stays."""
+    with path.open("rb") as file:
+        own = read_po(file, locale=path.parent.parent.name)
+    own.update(source, no_fuzzy_matching=True)
+    own.obsolete.clear()
+    path.write_text(as_text(own), "utf-8")
+
+
 def main() -> int:
     source = gather()
     if "--write" in sys.argv:
         TEMPLATE.write_text(as_text(source), "utf-8")
+        for path in sorted(TEMPLATE.parent.glob("*/LC_MESSAGES/*.po")):
+            update(path, source)
         print(f"{len(source)} sentences in {TEMPLATE.name}")
         return 0
     wrong = []
@@ -61,7 +77,7 @@ def main() -> int:
         wrong.append(f"{TEMPLATE.name} does not have the sentences of today; run: make messages")
     for path in sorted(TEMPLATE.parent.glob("*/LC_MESSAGES/*.po")):
         with path.open("rb") as file:
-            lacking = incomplete(read_po(file), source)
+            lacking = incomplete(read_po(file, locale=path.parent.parent.name), source)
         wrong += [f"{path.parent.parent.name} lacks: {message}" for message in lacking]
     print("\n".join(wrong) or f"messages: all {len(source)} in the catalogs")
     return 1 if wrong else 0

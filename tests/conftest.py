@@ -59,12 +59,12 @@ def law(site_settings: Settings) -> Law:
 
 
 @pytest.fixture
-def check_text(law: Law) -> Callable[..., Checked]:
+def check_text(law: Law, site_settings: Settings) -> Callable[..., Checked]:
     """Check the text of one file."""
 
     def run(text: str | bytes, name: str = "2026-09-18-company.yml", now: datetime = NOW) -> Checked:
         content = text.encode("utf-8") if isinstance(text, str) else text
-        return check.notices([Source(f"notices/{name}", content)], law, now)
+        return check.notices([Source(f"notices/{name}", content)], site_settings, law, now)
 
     return run
 

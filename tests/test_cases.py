@@ -12,6 +12,7 @@ import pytest
 
 from noticeboard import check
 from noticeboard.check import Source
+from noticeboard.settings import Settings
 from noticeboard.statutes import Law
 from tests.conftest import NOW
 
@@ -19,8 +20,8 @@ CASES = Path(__file__).parent / "cases"
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)
-def test_case(case: Path, law: Law) -> None:
-    checked = check.notices([Source("notices/2026-09-18-company.yml", case.read_bytes())], law, NOW)
+def test_case(case: Path, law: Law, site_settings: Settings) -> None:
+    checked = check.notices([Source("notices/2026-09-18-company.yml", case.read_bytes())], site_settings, law, NOW)
     said = "".join(problem.as_text().partition(":")[2] + "\n" for problem in checked.problems)
     expected = case.with_suffix(".txt")
     if os.environ.get("UPDATE_CASES"):

@@ -24,8 +24,8 @@ class Event:
     kind: Literal["posted"] | UpdateKind
     at: datetime
     """UTC."""
-    text: str
-    """Markdown of an update; the plain summary of a notice."""
+    update: int = 0
+    """Which update of the notice, counted from 0; for `posted` it means nothing."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,12 @@ class FamilyDate:
     kind: Literal["enroll", "step", "clock"]
     what: str
     """The step in the notice's own words, the provider, or the rule's id."""
+    step: int | None
+    """Which step of the notice, counted from 0."""
     due: datetime
     """The last second on which it can be done (UTC)."""
     has_time: bool
     """Whether the hour counts, not only the day."""
-    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,9 @@ class Posted:
     def events(self) -> tuple[Event, ...]:
         """What subscribers are told of, oldest first."""
         notice = self.notice
-        posted = Event("posted", "posted", notice.posted.instant, notice.summary)
+        posted = Event("posted", "posted", notice.posted.instant)
         updates = [
-            Event(f"update-{number}", update.kind, update.at.instant, update.text)
+            Event(f"update-{number}", update.kind, update.at.instant, number - 1)
             for number, update in enumerate(notice.updates or [], 1)
         ]
         return (posted, *updates)
@@ -82,11 +83,12 @@ class Posted:
         if not protection or not isinstance(protection.enroll_by, When):
             return []
         due, has_time = self._last_second(protection.enroll_by)
-        return [FamilyDate("enroll", protection.provider, due, has_time, protection.url)]
+        return [FamilyDate("enroll", protection.provider, None, due, has_time)]
 
     def _steps(self) -> list[FamilyDate]:
-        dated = [(step, self._last_second(step.by)) for step in self.notice.steps or [] if step.by]
-        found = [FamilyDate("step", step.do, due, has_time, step.url) for step, (due, has_time) in dated]
+        steps = enumerate(self.notice.steps or [])
+        dated = [(index, step.do, self._last_second(step.by)) for index, step in steps if step.by]
+        found = [FamilyDate("step", do, index, due, has_time) for index, do, (due, has_time) in dated]
         return sorted(found, key=lambda date: date.due)
 
     def _last_second(self, when: When) -> tuple[datetime, bool]:
@@ -95,7 +97,7 @@ class Posted:
     def _duty(self) -> list[FamilyDate]:
         """The law's first duty towards families that isn't met yet."""
         owed = [
-            FamilyDate("clock", clock.rule.id, clock.due, not clock.ends_with_day)
+            FamilyDate("clock", clock.rule.id, None, clock.due, not clock.ends_with_day)
             for clock in self.clocks
             if clock.rule.basis == "statute"
             and clock.rule.owed_to in {"families", "residents"}

@@ -49,7 +49,7 @@ def check_command(files: tuple[Path, ...], form: str, given: str | None) -> None
     """
     site = _settings()
     found = [Source(str(path), _bytes(path)) for path in files] if files else list(sources(_existing(notices_folder())))
-    checked = check.notices(found, site.law(), now(site.zone, given))
+    checked = check.notices(found, site, site.law(), now(site.zone, given))
     _print(checked.problems, form, len(found))
     sys.exit(1 if errors(checked.problems) else 0)
 
@@ -70,7 +70,7 @@ def due_command(form: str, given: str | None, folder: Path | None) -> None:
     """
     site = _settings()
     at, law = now(site.zone, given), site.law()
-    checked = check.notices(sources(folder or _existing(notices_folder())), law, at)
+    checked = check.notices(sources(folder or _existing(notices_folder())), site, law, at)
     if errors(checked.problems):
         _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
         sys.exit(1)

@@ -32,6 +32,16 @@ class Language:
     """BCP 47, such as `pt-BR`: what `<html lang>` says."""
     zone: tzinfo
 
+    @property
+    def path(self) -> str:
+        """The folder of its pages, from the site's root: nothing for English, else `es/` or `pt/`."""
+        return "" if self.code == SOURCE else f"{self.code.partition('-')[0]}/"
+
+    @property
+    def name(self) -> str:
+        """What its readers call it: Español."""
+        return str(self.locale.get_language_name(self.locale)).capitalize()
+
     @cached_property
     def locale(self) -> Locale:
         """Babel's name of it."""
@@ -118,11 +128,30 @@ def extract_yaml(
     file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """Find the sentences in one of the project's data files, for Babel's extraction."""
-    seen = set()
-    for message in _sentences(yaml_file.read_data(file.read().decode("utf-8"))):
-        if message not in seen:
-            seen.add(message)
-            yield 1, "gettext", message, []
+    for message in dict.fromkeys(_sentences(yaml_file.read_data(file.read().decode("utf-8")))):
+        yield 1, "gettext", message, []
+
+
+def extract_settings(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Find the sentences in mkdocs.yml: the site's name, its menu, and what its contacts are for."""
+    config = yaml_file.read_settings(file.read().decode("utf-8"), {})
+    places = config["extra"]["noticeboard"]["places"].values()
+    names = [config["site_name"], config["site_description"]]
+    toggles = [option["toggle"]["name"] for option in config["theme"]["palette"]]
+    told = [place[key] for place in places for key in ("what_for", "unconfirmed") if key in place]
+    for message in dict.fromkeys([*names, *_titles(config["nav"]), *told, *toggles]):
+        yield 1, "gettext", message, []
+
+
+def _titles(nav: list[Any]) -> Iterator[str]:
+    for entry in nav:
+        if isinstance(entry, dict):
+            for title, inner in entry.items():
+                yield title
+                if isinstance(inner, list):
+                    yield from _titles(inner)
 
 
 def _sentences(data: Any) -> Iterator[str]:

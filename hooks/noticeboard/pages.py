@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from noticeboard import advice, clocks, data_codes, notice_text, words
 from noticeboard.board import Board, Posted
 from noticeboard.clocks import Clock
 from noticeboard.dates import When
-from noticeboard.language import Language
+from noticeboard.language import N_, Language
+from noticeboard.localized import Localized, Said
 from noticeboard.notice import Group
 from noticeboard.settings import Place, Settings
 from noticeboard.statutes import Law, Rule
@@ -106,7 +107,7 @@ class Pages:
             self.language.catalog.gettext, self.language.catalog.ngettext, newstyle=True
         )
         environment.globals.update(
-            settings=self.settings, language=self.language, law=self.law, words=words, say=self.say, pages=self
+            settings=self.settings, language=self.language, law=self.law, words=words, say=self.say, pages=self, N_=N_
         )
         environment.filters.update(
             {
@@ -197,8 +198,13 @@ class Pages:
 
     # The pages
 
+    def local(self, posted: Posted) -> Localized:
+        """Give what a notice says in this language."""
+        return Localized(posted.notice, self.language.code)
+
     def notice(self, posted: Posted, root: str) -> PageParts:
         """Make the page of one notice."""
+        local = self.local(posted)
         gettext = self.language.gettext
         headings = [
             Heading("what-happened", gettext("What happened")),
@@ -214,13 +220,15 @@ class Pages:
             "notice.html",
             posted=posted,
             notice=posted.notice,
+            local=local,
             root=root,
+            root_english="../" * self.language.path.count("/") + root,
             headings={heading.id: heading.title for heading in headings},
             advice=list(advice.fitting(posted.notice, self.advice)),
             untimed=clocks.untimed(posted.notice, self.law),
             protection_rules=[rule for rule in self.law.protections if rule.data & set(posted.notice.data)],
         )
-        return PageParts(posted.notice.title, posted.notice.summary, html, tuple(headings))
+        return PageParts(local.title.text, local.summary.text, html, tuple(headings))
 
     @cached_property
     def advice(self) -> tuple[advice.Advice, ...]:
@@ -263,13 +271,19 @@ class Pages:
                 text = gettext("Last day to enroll: %(day)s", day=day)
             elif date.kind == "step":
                 # The day first: a long step may be cut at the line's end.
-                text = gettext("No later than %(day)s: %(step)s", day=day, step=date.what)
+                step = self._marked(self.local(posted).step(date.step or 0))
+                text = escape(gettext("No later than %(day)s: %(step)s")) % {"day": day, "step": step}
             else:
                 text = gettext("Families must be told no later than %(day)s", day=day)
                 last = BannerLine(text, date.due, date.has_time)
                 continue
             lines.append(BannerLine(text, date.due, date.has_time))
         return [*lines, last or self._last_line(posted)]
+
+    @staticmethod
+    def _marked(said: Said) -> Markup:
+        text = escape(said.text)
+        return Markup('<span lang="{}">{}</span>').format(said.lang, text) if said.lang else text
 
     def _last_line(self, posted: Posted) -> BannerLine:
         day = self.language.brief(posted.notice.last_change.instant, has_time=False)
@@ -311,6 +325,10 @@ class Pages:
     def chrome(self, name: str, **values: Any) -> Markup:
         """Make one of the pieces around a page: `head`, `search`, `footer`, `not_found`, `problems`."""
         return self._render(f"{name}.html", **values)
+
+    def sitemap(self, addresses: Iterable[str]) -> Markup:
+        """List a language's pages for search engines."""
+        return self._render("sitemap.xml", addresses=addresses)
 
     def state(self, clock: Clock) -> str:
         """Say how a duty stands in words that stay true: what is done, or that nothing is recorded."""

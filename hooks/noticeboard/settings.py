@@ -80,6 +80,8 @@ class Settings(BaseModel):
         for code in codes:
             if code not in known:
                 raise ValueError(f"must be languages that have a catalog ({', '.join(known)}), not {code!r}")
+        if codes[0] != known[0]:
+            raise ValueError(f"must begin with {known[0]}, in which the notices are written")
         return codes
 
     @field_validator("site_url")

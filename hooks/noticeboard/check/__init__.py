@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import PurePath
 
 from noticeboard import yaml_file
-from noticeboard.check import content, fields, name, times
+from noticeboard.check import content, fields, name, times, translations
 from noticeboard.check.file import NoticeFile
 from noticeboard.fields import Reading
 from noticeboard.notice import Notice
 from noticeboard.problem import Problem
+from noticeboard.settings import Settings
 from noticeboard.statutes import Law
 
 __all__ = ["Checked", "Source", "notices"]
@@ -33,6 +34,9 @@ _RULES: tuple[Callable[[NoticeFile], Iterator[Problem]], ...] = (
     content.translations_fit,
     content.protection_is_long_enough,
     content.blanks_are_filled_in,
+    translations.active_notice_in_each_language,
+    translations.translations_are_not_older,
+    translations.translations_keep_facts,
 )
 
 
@@ -54,7 +58,7 @@ class Checked:
     """By id; files whose name starts with `_` are checked and are not in it."""
 
 
-def notices(sources: Iterable[Source], law: Law, now: datetime) -> Checked:
+def notices(sources: Iterable[Source], site: Settings, law: Law, now: datetime) -> Checked:
     """Check files against the format and against themselves.
 
     Problems come in the order of the files and, in a file, of its lines. No content raises.
@@ -62,7 +66,7 @@ def notices(sources: Iterable[Source], law: Law, now: datetime) -> Checked:
     problems: list[Problem] = []
     good: dict[str, Notice] = {}
     for source in sources:
-        found, notice = _check(source, law, now)
+        found, notice = _check(source, site, law, now)
         problems += sorted(found, key=lambda problem: (problem.line, problem.column))
         path = PurePath(source.file)
         if notice and not path.name.startswith("_"):
@@ -70,7 +74,7 @@ def notices(sources: Iterable[Source], law: Law, now: datetime) -> Checked:
     return Checked(tuple(problems), good)
 
 
-def _check(source: Source, law: Law, now: datetime) -> tuple[list[Problem], Notice | None]:
+def _check(source: Source, site: Settings, law: Law, now: datetime) -> tuple[list[Problem], Notice | None]:
     """Check one file; give its notice if it has no errors."""
     named = list(name.problems(source.file))
     try:
@@ -79,7 +83,7 @@ def _check(source: Source, law: Law, now: datetime) -> tuple[list[Problem], Noti
         return [*named, *refusal.problems], None
     read = fields.read(document, Reading(law.zone, law.codes))
     found = [*named, *document.problems, *read.problems]
-    file = NoticeFile(document, read.notice, law, now)
+    file = NoticeFile(document, read.notice, site, law, now)
     for rule in _RULES:
         found += rule(file)
     is_good = not any(problem.severity == "error" for problem in found)

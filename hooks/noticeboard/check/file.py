@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from noticeboard.notice import Notice
 from noticeboard.problem import Problem, Severity, field_name
+from noticeboard.settings import Settings
 from noticeboard.statutes import Law
 from noticeboard.yaml_file import Document, Path
 
@@ -18,6 +19,7 @@ class NoticeFile:
 
     document: Document
     notice: Notice
+    site: Settings
     law: Law
     now: datetime
 

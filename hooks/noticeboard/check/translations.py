@@ -1,0 +1,77 @@
+"""What must hold between a notice and its translations: one generator a rule, its docstring is the rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from noticeboard.check.file import NoticeFile
+from noticeboard.language import SOURCE
+from noticeboard.notice import TEXTS
+from noticeboard.problem import Problem
+from noticeboard.yaml_file import Path
+
+
+def active_notice_in_each_language(file: NoticeFile) -> Iterator[Problem]:
+    """While a notice is active, every reader should have it in their language."""
+    notice = file.notice
+    # A translation that could not be read has its own errors already.
+    if not notice.status or not notice.is_active or file.id.startswith("_"):
+        return
+    there = file.document.data.get("translations") or {}
+    for language in file.site.languages:
+        if language != SOURCE and isinstance(there, dict) and language not in there:
+            words = f"should have {language} too while the notice is active; until then its readers get the English"
+            yield file.problem("warning", "translation-missing", ("translations",), words)
+
+
+def translations_are_not_older(file: NoticeFile) -> Iterator[Problem]:
+    """A translation was compared with the English after its last update."""
+    for language, translation in (file.notice.translations or {}).items():
+        reviewed = translation.reviewed
+        if reviewed is None or reviewed.last is None:
+            continue
+        updates = [update.at for update in file.notice.updates or [] if update]
+        newer = [at.text for at in updates if at.instant > reviewed.last]
+        if newer:
+            words = f"is {reviewed.text}, but the English has news of {newer[-1]}; compare both, and set the day anew"
+            yield file.problem("warning", "translation-older", ("translations", language, "reviewed"), words)
+
+
+def translations_keep_facts(file: NoticeFile) -> Iterator[Problem]:
+    """A translation has the numbers, phones and links of its English."""
+    for language, translation in (file.notice.translations or {}).items():
+        for path, english, translated in _pairs(file.notice, translation, ("translations", language)):
+            ours, theirs = _facts(english), _facts(translated)
+            lacking, more = sorted(ours - theirs), sorted(theirs - ours)
+            if lacking or more:
+                told = [f"lacks {', '.join(lacking)}"] if lacking else []
+                told += [f"has {', '.join(more)} more"] if more else []
+                words = f"should have the numbers and links of the English, but {' and '.join(told)}; check the facts"
+                yield file.problem("warning", "translation-facts", path, words)
+
+
+def _pairs(notice: Any, translation: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    for name in ("title", "summary", *TEXTS):
+        pair = getattr(notice, name), getattr(translation, name)
+        if all(pair):
+            yield (*path, name), *pair
+    lists = {
+        "cohort": [group.cohort if group else None for group in notice.affected or []],
+        "steps": [step.do if step else None for step in notice.steps or []],
+        "updates": [update.text if update else None for update in notice.updates or []],
+    }
+    for name, english_items in lists.items():
+        for index, translated in enumerate(getattr(translation, name) or []):
+            english = english_items[index] if index < len(english_items) else None
+            if translated and english:
+                yield (*path, name, index), english, translated
+
+
+_FACT = re.compile(r"https://[^\s)>\]]+|[0-9]+(?:[.,][0-9]{3})*(?:-[0-9]+)*")
+
+
+def _facts(text: str) -> set[str]:
+    """Collect the links, and the numbers without the marks that languages set between thousands."""
+    return {each if each.startswith("https") else re.sub(r"[.,]", "", each) for each in _FACT.findall(text)}
