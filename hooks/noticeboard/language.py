@@ -45,16 +45,18 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         """Babel's name of it."""
-        return Locale.parse(self.code, sep="-")
+        # Spanish as it is written in the United States: “5:00 p.m.”, not “17:00”.
+        return Locale.parse("es-US" if self.code == "es" else self.code, sep="-")
 
     @cached_property
     def catalog(self) -> NullTranslations:
         """Its sentences. Raises FileNotFoundError for a language without a catalog."""
         if self.code == SOURCE:
             return NullTranslations()
-        name = f"locales/{self.locale}/LC_MESSAGES/noticeboard.po"
+        folder = self.code.replace("-", "_")
+        name = f"locales/{folder}/LC_MESSAGES/noticeboard.po"
         source = io.BytesIO(resources.files(__package__).joinpath(name).read_bytes())
-        messages = read_po(source, locale=str(self.locale))
+        messages = read_po(source, locale=folder)
         compiled = io.BytesIO()
         write_mo(compiled, messages)
         compiled.seek(0)

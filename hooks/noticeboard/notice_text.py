@@ -31,7 +31,7 @@ _NOT_ALLOWED = {
     "html_inline": "an HTML tag or comment",
     "image": "a picture",
     "fence": "a block of code (```)",
-    "code_block": "a line indented by four or more blanks, which counts as code",
+    "code_block": "a line indented by four or more spaces, which counts as code",
     "code_inline": "code in backticks (`)",
     "blockquote_open": "a quote (a line that starts with >)",
     "hr": "a line of dashes, stars or underscores",

@@ -188,7 +188,7 @@ class Pages:
             return ngettext("%(num)s hour", "%(num)s hours", count)
         if kind == "immediately":
             return gettext("immediately")
-        return gettext("the day on which families are told")
+        return gettext("the day on which the people affected are told")
 
     def reason(self, reason: str) -> str:
         """Name why a day is no business day."""
@@ -215,7 +215,7 @@ class Pages:
         ]
         if posted.notice.updates:
             headings.append(Heading("updates", gettext("Updates")))
-        headings.append(Heading("deadlines", gettext("What the law asks for")))
+        headings.append(Heading("deadlines", gettext("What the law requires")))
         html = self._render(
             "notice.html",
             posted=posted,
@@ -225,6 +225,7 @@ class Pages:
             root_english="../" * self.language.path.count("/") + root,
             headings={heading.id: heading.title for heading in headings},
             advice=list(advice.fitting(posted.notice, self.advice)),
+            has_unknown=any({"unknown", "other"} & set(group.data) for group in posted.notice.affected),
             untimed=clocks.untimed(posted.notice, self.law),
             protection_rules=[rule for rule in self.law.protections if rule.data & set(posted.notice.data)],
         )
@@ -336,7 +337,7 @@ class Pages:
         if clock.met and clock.state != "no_date":
             return self._done(clock)
         return {
-            "not_started": gettext("Starts when families are told"),
+            "not_started": gettext("Starts when the people affected are told"),
             "running": gettext("Not yet recorded here"),
             "overdue": gettext("Not recorded here, and the date has passed"),
             "paused": gettext("Police asked to wait"),

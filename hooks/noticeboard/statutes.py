@@ -55,6 +55,8 @@ class Rule(_Entry):
     checked_on: date
     text: str | None = None
     note: str | None = None
+    is_reading: bool = False
+    """Whether the limit is this board's own reading, as the law gives no number."""
     effective_from: date | None = None
     effective_to: date | None = None
     owed_by: Literal["contractor", "district"]

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-_TAB = "Lines must be indented with blanks, not with the tab key; replace the tab."
+_TAB = "Lines must be indented with spaces, not with the tab key; replace the tab."
 _PLAIN_WORDS = (
     ("mapping values are not allowed", 'A value with a colon must stand in quotes: title: "Notice: records".'),
     ("could not find expected ':'", "A field must be ‘name: value’; here or on the line before, the colon is missing."),

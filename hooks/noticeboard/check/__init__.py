@@ -34,6 +34,7 @@ _RULES: tuple[Callable[[NoticeFile], Iterator[Problem]], ...] = (
     content.translations_fit,
     content.protection_is_long_enough,
     content.blanks_are_filled_in,
+    content.nothing_is_made_up,
     translations.active_notice_in_each_language,
     translations.translations_are_not_older,
     translations.translations_keep_facts,

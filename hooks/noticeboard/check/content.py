@@ -154,6 +154,24 @@ def blanks_are_filled_in(file: NoticeFile) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+_NOT_REAL = re.compile(r"\b555-01\d\d\b|\bexample\.(?:org|com|net)\b")
+
+
+def nothing_is_made_up(file: NoticeFile) -> Iterator[Problem]:
+    """No number or address that belongs to nobody is left from the template; samples may have them."""
+    if file.id.startswith("_") or file.site.samples:
+        return
+    for path, text in _plain_texts(file.document.data):
+        for found in dict.fromkeys(_NOT_REAL.findall(text)):
+            yield file.problem(
+                "warning", "made-up", path, f"holds {found}, which belongs to nobody; write the real one"
+            )
+    for name in ("received", "posted"):
+        when = getattr(file.notice, name)
+        if when and when.text.startswith("2000-01-01"):
+            yield file.problem("warning", "blank", (name,), f"is still the template’s {when.text}; write the real time")
+
+
 def _plain_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield path, value
