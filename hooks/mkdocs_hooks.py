@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import os
-import posixpath
 import subprocess
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,133 +21,14 @@ from pagefind_bin import get_executable
 
 from noticeboard import board as boards
 from noticeboard import check, feeds, search_index, settings
-from noticeboard.board import Board
+from noticeboard.dates import DateError
 from noticeboard.folder import notices_folder, now, sources
 from noticeboard.language import Language
 from noticeboard.pages import PageParts, Pages, template_cache
-from noticeboard.problem import Problem, errors
+from noticeboard.problem import errors
+from noticeboard.site import Site, way
 
 _is_serving = False
-
-
-@dataclass(frozen=True)
-class Build:
-    """What one build shows; it lives in `config.extra`, as a hook's own globals outlive a build."""
-
-    editions: tuple[Pages, ...]
-    """The site's languages, English first."""
-    board: Board
-    problems: tuple[Problem, ...]
-    site_name: str
-    palette: list[dict[str, Any]]
-    """As mkdocs.yml has them, in English; each page is given its own."""
-    navigations: dict[str, Navigation] = field(default_factory=dict)
-    """Language code → its menu."""
-
-    def pages(self, page: Page | None) -> Pages:
-        """Find the language of a page; the 404 page is in the first."""
-        uri = page.file.src_uri if page else ""
-        return next((each for each in self.editions[1:] if uri.startswith(each.language.path)), self.editions[0])
-
-    def root(self, page: Page | None, config: MkDocsConfig, path: str | None = None) -> str:
-        """Give the way from a page to the home of its language, or to another folder of the site.
-
-        The 404 page is served at any address, so its way is a whole path.
-        """
-        folder = self.pages(page).language.path if path is None else path
-        if page is None:
-            return urlsplit(config.site_url or "/").path + folder
-        return _way(page.url, folder)
-
-    def announce(self, page: Page | None, config: MkDocsConfig) -> Markup:
-        """Make what stands at the top of a page: the sample mark, the problems under `serve`, the banners."""
-        pages = self.pages(page)
-        parts = [pages.chrome("sample")] if pages.settings.samples else []
-        if self.problems:
-            parts.append(pages.chrome("problems", problems=self.problems))
-        notice_id = page.meta.get("notice") if page else None
-        parts.append(pages.banners(self.board, self.root(page, config), notice_id))
-        return Markup("").join(parts).strip()
-
-    def head(self, page: Page | None, config: MkDocsConfig) -> Markup:
-        """Make a page's title, description and links, escaped (the theme's own are not)."""
-        meta = page.meta if page else {}
-        pages = self.pages(page)
-        is_home = page is not None and page.url == pages.language.path
-        title = html.unescape(page.title or "") if page else "404"
-        return pages.chrome(
-            "head",
-            title="" if is_home else title,
-            site_name=pages.say(self.site_name),
-            description=meta.get("description") or pages.say(config.site_description or ""),
-            canonical=self._address(page, config, is_own=not meta.get("fallback")) if page else None,
-            alternates=self._alternates(page, config) if page else {},
-            is_indexed=page is not None and meta.get("index", True) and not meta.get("fallback"),
-            root=self.root(page, config),
-        )
-
-    def _address(self, page: Page, config: MkDocsConfig, *, is_own: bool) -> str:
-        """Give a page's whole address; of what isn't translated, the English page's."""
-        url = page.url if is_own else page.url.removeprefix(self.pages(page).language.path)
-        return f"{config.site_url or ''}{url}"
-
-    def _alternates(self, page: Page, config: MkDocsConfig) -> dict[str, str]:
-        """Give the addresses of the same page in the languages that have it, for search engines."""
-        if page.meta.get("fallback") or len(self.editions) == 1:
-            return {}
-        here = page.url.removeprefix(self.pages(page).language.path)
-        found = {
-            each.language.code: f"{config.site_url or ''}{each.language.path}{here}"
-            for each in self.editions
-            if each.language.code in page.meta.get("languages", ())
-        }
-        return {**found, "x-default": found[self.editions[0].language.code]} if len(found) > 1 else {}
-
-    def languages(self, page: Page, config: MkDocsConfig) -> Markup:
-        """Make the links to the same page in the other languages; where there is none, to the languages' homes."""
-        mine = self.pages(page)
-        here = page.url.removeprefix(mine.language.path) if page.meta.get("languages") else ""
-        links = [
-            {
-                "code": each.language.code,
-                "name": each.language.name,
-                "is_here": each is mine,
-                "href": self.root(page, config, each.language.path) + here,
-            }
-            for each in self.editions
-        ]
-        return mine.chrome("languages", links=links)
-
-    def wrap(self, page: Page, config: MkDocsConfig) -> tuple[Markup, Markup]:
-        """Give what stands before and behind a page's own text: what is said of its translation."""
-        pages = self.pages(page)
-        if page.meta.get("notice"):
-            return Markup(""), Markup("")
-        if page.meta.get("fallback"):
-            here = page.url.removeprefix(pages.language.path)
-            note = pages.chrome("untranslated", url=self.root(page, config, "") + here)
-            return note + Markup('<div lang="en">'), Markup("</div>")
-        is_searched = Markup("<div data-pagefind-body>") if page.meta.get("index", True) else Markup("<div>")
-        note = pages.chrome("unreviewed") if page.meta.get("reviewed") is False else Markup("")
-        return is_searched, note + Markup("</div>")
-
-    def fill(self, text: str, part: str, page: Page, config: MkDocsConfig) -> str:
-        """Fill names, contacts and rules into a page's prose, or into its description."""
-        pages = self.editions[0] if page.meta.get("fallback") else self.pages(page)
-        name = f"{page.file.src_uri}:{part}"
-        docs = posixpath.relpath(".", posixpath.dirname(page.file.src_uri) or ".")
-        return pages.fill(name, text, board=self.board, root=self.root(page, config), docs=docs)
-
-    def sitemap(self, files: Iterable[File], pages: Pages, config: MkDocsConfig) -> str:
-        """List the pages of one language that search engines should know."""
-        found = [file.page for file in files if file.page and self.pages(file.page) is pages]
-        kept = [each for each in found if each.meta.get("index", True) and not each.meta.get("fallback")]
-        return pages.sitemap(f"{config.site_url or ''}{each.url}" for each in kept)
-
-    def chrome(self, name: str, page: Page | None, config: MkDocsConfig) -> Markup:
-        """Make the search, the footer or the 404 page's text."""
-        root = self.root(page, config)
-        return self.pages(page).chrome(name, root=root, site_root=self.root(page, config, ""), editions=self.editions)
 
 
 class MadePage(Page):
@@ -184,9 +61,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check everything before the old site is touched."""
     try:
         site = settings.from_config(dict(config))
-    except settings.SettingsError as error:
+        at = now(site.zone)
+    except (settings.SettingsError, DateError) as error:
         raise PluginError(str(error)) from None
-    folder, law, at = notices_folder(), site.law(), now(site.zone)
+    folder, law = notices_folder(), site.law()
     if not folder.is_dir():
         raise PluginError(f"There is no folder {folder} with notices.")
     checked = check.notices(sources(folder), site, law, at)
@@ -197,15 +75,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for each in editions:
         cache = Path(config.config_file_path).parent / ".cache" / "templates" / each.language.code
         each.environment.bytecode_cache = template_cache(cache)
-    config.extra["build"] = Build(
-        editions, boards.build(checked.notices, law, at), found, config.site_name, config.theme["palette"]
-    )
+    board = boards.build(checked.notices, law, at)
+    config.extra["build"] = Site(editions, board, found, config.site_name, config.site_description or "")
+    config.extra["palette"] = config.theme["palette"]
+    config.extra["menus"] = {}
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each language's pages: the guide's, the board, one for each notice, and the feed."""
-    build: Build = config.extra["build"]
+    build: Site = config.extra["build"]
     _drop_other_languages(files, build)
     for pages in build.editions:
         if pages is not build.editions[0]:
@@ -216,7 +95,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _drop_other_languages(files: Files, build: Build) -> None:
+def _drop_other_languages(files: Files, build: Site) -> None:
     """Leave out the guide in languages that this build doesn't have."""
     zone = build.board.zone
     kept = {pages.language.path for pages in build.editions}
@@ -253,7 +132,7 @@ def _add_guide(files: Files, config: MkDocsConfig, pages: Pages) -> None:
         Page(pages.say(title) if title else None, file, config)
 
 
-def _add_made(files: Files, config: MkDocsConfig, pages: Pages, build: Build) -> None:
+def _add_made(files: Files, config: MkDocsConfig, pages: Pages, build: Site) -> None:
     """Add the board and the notices in a language."""
     every = [each.language.code for each in build.editions]
     _add_page(files, config, pages, "notices/index.md", partial(pages.board, build.board), languages=every)
@@ -268,13 +147,8 @@ def _add_page(
     files: Files, config: MkDocsConfig, pages: Pages, uri: str, make: Callable[[str], PageParts], **meta: Any
 ) -> None:
     file = File.generated(config, f"{pages.language.path}{uri}", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    MadePage(file, config, make(_way(file.url, pages.language.path)), **meta)
+    MadePage(file, config, make(way(file.url, pages.language.path)), **meta)
     files.append(file)
-
-
-def _way(url: str, folder: str) -> str:
-    """Give the way from a page's address to a folder, both from the site's root."""
-    return posixpath.relpath("/" + folder, "/" + url).rstrip("/") + "/"
 
 
 def _edit_url(config: MkDocsConfig, path: str) -> str | None:
@@ -284,13 +158,13 @@ def _edit_url(config: MkDocsConfig, path: str) -> str | None:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Build a menu for each of the other languages."""
-    build: Build = config.extra["build"]
+    build: Site = config.extra["build"]
     english = config.nav
     for pages in build.editions[1:]:
         config.nav = _translated(english or [], pages)
         menu = get_navigation(files, config)
         menu.homepage = next(page for page in menu.pages if page.url == pages.language.path)
-        build.navigations[pages.language.code] = menu
+        config.extra["menus"][pages.language.code] = menu
     config.nav = english
     return nav
 
@@ -310,10 +184,10 @@ def _translated(nav: list[Any], pages: Pages) -> list[Any]:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Let the theme's templates be compiled once, not at every build; add the other languages' sitemaps."""
-    build: Build = config.extra["build"]
+    build: Site = config.extra["build"]
     env.bytecode_cache = build.editions[0].environment.bytecode_cache
     for pages in build.editions[1:]:
-        listed = build.sitemap(files.documentation_pages(), pages, config)
+        listed = build.sitemap((file.page for file in files.documentation_pages()), pages)
         files.append(File.generated(config, f"{pages.language.path}sitemap.xml", content=listed))
     return env
 
@@ -322,7 +196,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Fill names, contacts and rules into the guide's prose."""
     if isinstance(page, MadePage):
         return markdown
-    build: Build = config.extra["build"]
+    build: Site = config.extra["build"]
     uri, language = page.file.src_uri, build.pages(page).language
     in_menu = uri.removeprefix(language.path) in _guide(config.nav or [])
     page.meta["fallback"] = page.file.generated_by is not None
@@ -331,8 +205,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     source = uri.removeprefix(language.path) if page.meta["fallback"] else uri
     page.edit_url = _edit_url(config, f"docs/{source}")
     if description := page.meta.get("description"):
-        page.meta["description"] = build.fill(description, "description", page, config)
-    return build.fill(markdown, "text", page, config)
+        page.meta["description"] = build.fill(description, "description", page)
+    return build.fill(markdown, "text", page)
 
 
 def _has_own(files: Files, path: str, uri: str, own_path: str) -> bool:
@@ -343,12 +217,12 @@ def _has_own(files: Files, path: str, uri: str, own_path: str) -> bool:
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
     """Show each page in its language: the menu, and the theme's own words."""
-    build: Build = config.extra["build"]
+    build: Site = config.extra["build"]
     pages = build.pages(page)
-    context["nav"] = build.navigations.get(pages.language.code, nav)
+    context["nav"] = config.extra["menus"].get(pages.language.code, nav)
     config.theme["language"] = pages.language.code
     config.site_name = pages.say(build.site_name)
-    config.theme["palette"] = [_with_name(option, pages) for option in build.palette]
+    config.theme["palette"] = [_with_name(option, pages) for option in config.extra["palette"]]
     return context
 
 

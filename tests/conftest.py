@@ -44,13 +44,13 @@ what_you_can_do: |
   Text.
 contacts:
   - name: Office
-    phone: 203-555-0100
+    phone: 203-555-2368
 """
 
 
 @pytest.fixture(scope="session")
 def site_settings() -> Settings:
-    return settings.from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {}))
+    return settings.from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"}))
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ NOW = ["--now", "2026-11-21 12:00"]
 
 
 def run(*arguments: str, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    environment = {"LANGUAGES": "en", **environment}
     if folder:
         environment["NOTICES_DIR"] = str(folder)
     return subprocess.run(
@@ -129,8 +130,10 @@ def test_called_wrongly(arguments: tuple[str, ...]) -> None:
 
 def test_template_and_examples_pass() -> None:
     assert run("check").stdout == "1 file checked: 0 errors, 0 warnings.\n"
-    done = run("check", *NOW, folder=EXAMPLES)
-    assert done.stdout == "12 files checked: 0 errors, 0 warnings.\n"
+    done = run("check", *NOW, folder=EXAMPLES, SAMPLES="true")
+    # One sample shows what a translation looks like that is older than its English.
+    assert [line.rpartition("[")[2] for line in done.stdout.splitlines()[:-1]] == ["translation-older]"]
+    assert done.returncode == 0
 
 
 def test_copy_of_the_template_only_asks_for_what_is_blank(tmp_path: Path) -> None:
@@ -138,7 +141,11 @@ def test_copy_of_the_template_only_asks_for_what_is_blank(tmp_path: Path) -> Non
     path.write_text((ROOT / "notices" / "_template.yml").read_text("utf-8"), "utf-8")
     done = run("check", *NOW, str(path))
     assert done.returncode == 0
-    assert {line.rpartition("[")[2] for line in done.stdout.splitlines()[:-1]} == {"blank]"}
+    assert {line.rpartition("[")[2] for line in done.stdout.splitlines()[:-1]} == {
+        "blank]",
+        "made-up]",
+        "file-name-day]",
+    }
 
 
 def test_due_json_is_the_contract() -> None:

@@ -88,7 +88,7 @@ FACTS = [
     (
         "G non-monetary sanctions",
         "guide/penalties/",
-        ["give orders", "switch off access to its systems", "end a contract", "ask for criminal charges"],
+        ["orders", "loss of access to the City's systems", "the end of a contract", "a referral for criminal charges"],
     ),
     (
         "G appeals not specified",
@@ -129,7 +129,7 @@ FACTS = [
         "G how-to: follow instructions, submit, retain for audits",
         "guide/how-to-report/",
         [
-            "Follow the instructions",
+            "Follow the published instructions",
             "Hand in the incident report or police report",
             "Keep copies of everything: an audit may want them",
         ],
@@ -153,7 +153,7 @@ FACTS = [
         "faq/",
         [
             "Are there set fines for not reporting?",
-            "The City's pages name none",
+            "The guide that we follow found none",
             "State law or a contract may set penalties",
         ],
     ),
@@ -175,7 +175,7 @@ FACTS = [
     (
         "G takeaway: state notices to residents",
         "guide/",
-        ["State law may ask you to tell the people whose data was taken"],
+        ["State law may require you to tell the people whose data was seen or taken"],
     ),
     ("G resources: City IT", "resources/", ["City of Danbury, Information Technology Department"]),
     ("G resources: police", "resources/", ["Danbury Police Department"]),
@@ -184,7 +184,9 @@ FACTS = [
     (
         "B a general notice is posted here",
         "breach-process/",
-        ["When Danbury Public Schools learns that student information got out, it posts a notice on the board"],
+        [
+            "When Danbury Public Schools is notified of a breach that released student information, it posts a general notice on the board"
+        ],
     ),
     ("B currently none", "breach-process/", ["No notices are posted, as of"]),
     (

@@ -23,9 +23,10 @@ LAYERS = [
     {"data_codes", "language", "business_days"},
     {"fields", "words", "statutes"},
     {"notice", "notice_text", "settings"},
-    {"advice", "clocks", "check"},
+    {"advice", "clocks", "check", "localized"},
     {"board", "folder"},
     {"pages", "feeds", "due"},
+    {"site"},
     {"cli", "mkdocs_hooks"},
 ]
 OWNERS = {

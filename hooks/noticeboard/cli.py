@@ -5,31 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from noticeboard import check, clocks, dates, due, settings, yaml_file
 from noticeboard.check import Source
-from noticeboard.folder import notices_folder, now, sources
+from noticeboard.folder import content, notices_folder, now, sources
 from noticeboard.problem import Problem, as_github, errors
 from noticeboard.settings import Settings
 
 CONFIG = Path("mkdocs.yml")
-
-
-class _Time(click.ParamType[str]):
-    """A time in one of the forms that a notice's field takes."""
-
-    name = "time"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            dates.parse_moment(value, UTC)
-        except dates.DateError as error:
-            self.fail(str(error), param, ctx)
-        return value
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,22 +28,25 @@ def main() -> None:
 @main.command("check")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
-@click.option("--now", "given", type=_Time(), metavar="TIME", help="Check as if it were this time.")
+@click.option("--now", "given", metavar="TIME", help="Check as if it were this time.")
 def check_command(files: tuple[Path, ...], form: str, given: str | None) -> None:
     """Check these notice FILES, or all.
 
     Exit code 0: no errors (warnings may stand); 1: errors; 2: called wrongly.
     """
     site = _settings()
-    found = [Source(str(path), _bytes(path)) for path in files] if files else list(sources(_existing(notices_folder())))
-    checked = check.notices(found, site, site.law(), now(site.zone, given))
+    if files:
+        found = [Source(str(path), content(path)) for path in files]
+    else:
+        found = list(sources(_existing(notices_folder())))
+    checked = check.notices(found, site, site.law(), _now(site, given))
     _print(checked.problems, form, len(found))
     sys.exit(1 if errors(checked.problems) else 0)
 
 
 @main.command("due")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--now", "given", type=_Time(), metavar="TIME", help="As of this time.")
+@click.option("--now", "given", metavar="TIME", help="As of this time.")
 @click.option(
     "--notices",
     "folder",
@@ -69,7 +59,7 @@ def due_command(form: str, given: str | None, folder: Path | None) -> None:
     Exit code 0: nothing of the district's is overdue; 1: a notice has errors; 2: called wrongly; 3: overdue.
     """
     site = _settings()
-    at, law = now(site.zone, given), site.law()
+    at, law = _now(site, given), site.law()
     checked = check.notices(sources(folder or _existing(notices_folder())), site, law, at)
     if errors(checked.problems):
         _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
@@ -92,17 +82,17 @@ def _settings() -> Settings:
         raise click.UsageError(str(error)) from None
 
 
+def _now(site: Settings, given: str | None) -> datetime:
+    try:
+        return now(site.zone, given)
+    except dates.DateError as error:
+        raise click.UsageError(f"The time {error}." if given else f"{error}.") from None
+
+
 def _existing(folder: Path) -> Path:
     if not folder.is_dir():
         raise click.UsageError(f"There is no folder {folder}.")
     return folder
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"{path} can’t be read: {error.strerror}.") from None
 
 
 def _print(problems: tuple[Problem, ...], form: str, files: int | None, *, to_stderr: bool = False) -> None:

@@ -44,6 +44,8 @@ class Clock:
     skipped: tuple[Skipped, ...] = ()
     start: When | None = None
     """The start as the notice has it: a day, a time, a range."""
+    counted: datetime | None = None
+    """What the count alone gives; `due` is later where police asked to wait."""
 
     @property
     def is_open(self) -> bool:
@@ -104,20 +106,27 @@ def _when(notice: Notice, event: str) -> When | None:
 
 def _clock(notice_id: str, notice: Notice, rule: Rule, law: Law, now: datetime, *, is_certain: bool) -> Clock:
     event = rule.limit.event or rule.starts["contractor" if notice.has_contractor else "own"]
-    start = _when(notice, event)
-    starts = start.first if start else None
-    due, skipped = _due(rule, starts, law)
-    met_when = _when(notice, rule.met_by)
-    met = met_when.first if met_when else None
-    delay = notice.police_delay if "law_enforcement" in rule.pause else None
-    paused = bool(delay and met is None and _is_paused(delay, now))
+    start, met_when = _when(notice, event), _when(notice, rule.met_by)
+    starts, met = start.first if start else None, met_when.first if met_when else None
+    counted, skipped = _due(rule, starts, law)
+    due = counted
     estimated = due is not None and (not is_certain or not (start and start.is_exact))
-    if due and delay and delay.last and not paused and _has_begun(delay, due):
-        due, estimated = max(due, end_of(delay.last.astimezone(law.zone).date(), law.zone)), True
-    if paused or (notice.status == "withdrawn" and met is None):
-        due, estimated, skipped = None, False, ()
-    state: State = "paused" if paused and notice.status != "withdrawn" else _state(rule, start, due, met, now)
-    return Clock(notice_id, rule, starts, due, met, state, estimated, skipped, start)
+    delay = notice.police_delay if "law_enforcement" in rule.pause else None
+    is_paused = False
+    if delay and due and _has_begun(delay, due):
+        is_paused = met is None and _is_paused(delay, now)
+        due, estimated = _after(delay, due, met, law), True
+    is_void = notice.status == "withdrawn" and met is None
+    if is_paused or is_void:
+        due, estimated = None, False
+    state: State = "paused" if is_paused and not is_void else _state(rule, start, due, met, now)
+    return Clock(notice_id, rule, starts, due, met, state, estimated, skipped, start, counted)
+
+
+def _after(delay: When, due: datetime, met: datetime | None, law: Law) -> datetime:
+    """Give the later of a due day and the end of a delay; a delay with no end on record ended when people were told."""
+    end = delay.last or met
+    return max(due, end_of(end.astimezone(law.zone).date(), law.zone)) if end else due
 
 
 def _due(rule: Rule, starts: datetime | None, law: Law) -> tuple[datetime | None, tuple[Skipped, ...]]:

@@ -105,7 +105,7 @@ def parse_when(text: str, zone: tzinfo) -> When:
     if text == "unknown":
         return When(text, "unknown", None, None)
     if match := re.fullmatch(r"(\S.*?) to (\S.*)", text):
-        return _range(text, _part(match[1], zone), _part(match[2], zone))
+        return _range(text, _part(match[1], zone), _part(match[2], zone), zone)
     return _part(text, zone)
 
 
@@ -119,18 +119,28 @@ def parse_delay(text: str, zone: tzinfo) -> When:
         raise DateError(f"must say from when to when, like 2026-09-14 to unknown, not ‘{text.strip()}’")
     first = _part(match[1], zone)
     last = When("unknown", "unknown", None, None) if match[2] == "unknown" else _part(match[2], zone)
-    return _range(text.strip(), first, last)
+    return _range(text.strip(), first, last, zone)
+
+
+_DATE_WORDS = re.compile(
+    r"\d{1,4}|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
+    r"|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|st|nd|rd|th|by|on|at|until|the|of|to|[ap]\.?m\.?|e[sd]?t|z|t",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def looks_like_date(text: str) -> bool:
-    """Tell whether a text means to be a date, well written or not."""
-    return bool(re.match(r"\d{4}-\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{8}$", text.strip())) or bool(_suggestion(text))
+    """Tell whether a text is nothing but a date, well written or not: it has a number, and no words but a date's."""
+    parts = re.findall(r"[^\s/.,:+-]+", re.sub(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", " ", text))
+    return any(part.isdigit() for part in parts) and all(_DATE_WORDS.fullmatch(part) for part in parts)
 
 
-def _range(text: str, first: When, last: When) -> When:
+def _range(text: str, first: When, last: When, zone: tzinfo) -> When:
     if last.is_certainly_before(first):
         raise DateError(f"must go from the earlier to the later date, not ‘{text}’; swap the two")
-    return When(text, "range", first.first, last.last)
+    ends = [end.astimezone(zone).date() for end in (first.first, last.last) if end]
+    is_one_day = len(set(ends)) == 1 and len(ends) == 2
+    return When(text, "day" if is_one_day else "range", first.first, last.last)
 
 
 def _part(text: str, zone: tzinfo) -> When:
@@ -149,6 +159,8 @@ def _part(text: str, zone: tzinfo) -> When:
     except DateError as error:
         if "must be a day like" not in str(error):
             raise
+        if text == "unknown":
+            raise DateError("must have a date at this end of “A to B”; unknown may only stand alone") from None
         raise DateError(
             f"must be a day like 2026-09-14 (or a month 2026-09, a year 2026, 2026-09-01 to 2026-09-14, "
             f"or unknown), not ‘{text}’{_suggestion(text)}"
@@ -220,16 +232,37 @@ def _offset(moment: datetime) -> str:
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
+_BY_HAND = (
+    re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})\b"),
+    re.compile(r"(?P<m>\d{1,2})[/.-](?P<d>\d{1,2})[/.-](?P<y>\d{4})\b"),
+    re.compile(r"(?P<m>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b"),
+)
+_HOUR_BY_HAND = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::\d{2})? ?(?:([ap])\.?m\.?)?(?: ?E[SD]?T)?", re.IGNORECASE)
+
 
 def _suggestion(text: str) -> str:
-    """Turn what Americans write by hand, 9/14/2026 or Sept 14, 2026, into the form that is asked for."""
-    if match := re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", text.strip()):
-        month, day, year = (int(part) for part in match.groups())
-    elif match := re.match(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b", text.strip()):
-        month, day, year = _MONTHS.get(match[1][:3].lower(), 0), int(match[2]), int(match[3])
-    else:
+    """Turn what people write by hand, 9/14/2026 3:40 pm or Sept 14, 2026, into the form that is asked for."""
+    for pattern in _BY_HAND:
+        if match := pattern.match(text.strip()):
+            month = match["m"]
+            number = int(month) if month.isdigit() else _MONTHS.get(month[:3].lower(), 0)
+            try:
+                day = _day(f"{match['y']}-{number:02}-{int(match['d']):02}")
+            except DateError:
+                return ""
+            hour = _hour(text.strip()[match.end() :].strip(" ,T").removeprefix("at "))
+            return f"; write {day}{hour}" if hour is not None else ""
+    return ""
+
+
+def _hour(text: str) -> str | None:
+    """Write a time of day with 24 hours; nothing for nothing, None for what is no time."""
+    if not text:
         return ""
-    try:
-        return f"; write {_day(f'{year:04}-{month:02}-{day:02}')}"
-    except DateError:
-        return ""
+    match = _HOUR_BY_HAND.fullmatch(text)
+    if not match or not (match[2] or match[3]):
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
+        hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
+    return f" {hour:02}:{minute:02}" if hour < 24 and minute < 60 else None

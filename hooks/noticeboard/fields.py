@@ -41,6 +41,10 @@ def _text(value: object) -> str:
     return value
 
 
+LONGEST = 500
+"""Characters in a line that the format gives no limit of its own."""
+
+
 def line(longest: int) -> Callable[[object], str]:
     """Give the reader of one line of plain text."""
 
@@ -82,7 +86,10 @@ def _url(value: object) -> str:
     text = _text(value).strip()
     if not is_https(text):
         fix = f"; write https{text[4:]} if that works" if text.startswith("http://") else ""
-        raise refuse("https-address", f"must be a web address that starts with https://, not {quoted(text)}{fix}")
+        raise refuse(
+            "https-address",
+            f"must be a whole web address like https://example.org/page, without spaces, not {quoted(text)}{fix}",
+        )
     return text
 
 
@@ -100,14 +107,16 @@ def is_https(text: str) -> bool:
     return parts.scheme == "https" and is_host and "@" not in parts.netloc and port != 0
 
 
-_PHONE = re.compile(r"\+?[0-9(][0-9A-Z() .+/-]*(?: ?(?:ext\.?|x) ?[0-9]+)?")
+_PHONE = re.compile(r"\+?[0-9(][0-9A-Z() .+-]*(?:,? ?(?:[Ee]xt\.?|[Ee]xtension|x) ?[0-9]{1,8})?")
+# What a word processor makes of spaces and hyphens.
+_TYPESET = str.maketrans("\u00a0\u202f\u2010\u2011\u2012\u2013\u2014", "  -----")
 
 
 def _phone(value: object) -> str:
-    text = _text(value).strip()
-    digits = re.sub(r"[^0-9A-Z]", "", text.split("x")[0])
+    text = _text(value).translate(_TYPESET).strip()
+    digits = re.sub(r"[^0-9A-Z]", "", re.split(r"[Ee]?x", text)[0])
     if not _PHONE.fullmatch(text) or not 3 <= len(digits) <= 15:
-        raise refuse("phone", f"must be a phone number like 203-555-0100, not {quoted(text)}")
+        raise refuse("phone", f"must be one phone number like 203-555-0100 or 203-555-0100 ext. 12, not {quoted(text)}")
     return text
 
 
@@ -143,6 +152,15 @@ def choice(words: tuple[str, ...]) -> Callable[[object], str]:
     return read
 
 
+def contractor(value: object) -> str:
+    """Read a company's name, or `none`; what only looks like `none` would start the wrong clocks."""
+    text = line(LONGEST)(value)
+    if text != "none" and text.lower().strip(".- ") in {"none", "no", "n/a", "na", "own", "ourselves", "us", ""}:
+        must = "must be the company’s name, or none for the district’s own systems"
+        raise refuse("contractor", f"{must}, not {quoted(text)}")
+    return text
+
+
 def schools(value: object) -> str | list[str]:
     """Read `all`, or a list of schools’ names."""
     if value == "all":
@@ -150,7 +168,7 @@ def schools(value: object) -> str | list[str]:
     if not isinstance(value, list) or not value:
         found = quoted(value) if isinstance(value, str) else "an empty list" if value == [] else "more fields"
         raise refuse("schools", f"must be all, or a list of schools such as [North School, South School], not {found}")
-    return [line(200)(name) for name in value]
+    return [line(LONGEST)(name) for name in value]
 
 
 def _count(value: object) -> int | str:
@@ -199,9 +217,9 @@ def _last_day(value: object, info: ValidationInfo) -> When | str:
     """Read a day, a day and time, or a line in words; what looks like a date must be one."""
     text = _text(value).strip()
     if not dates.looks_like_date(text):
-        if not text or "\n" in text or len(text) > 100:
+        if not text or "\n" in text:
             raise refuse("last-day", "must be a day, a day and time, or one line such as “90 days from your letter”")
-        return text
+        return line(LONGEST)(text)
     try:
         return dates.parse_moment(text, reading(info).zone)
     except dates.DateError as error:
@@ -213,11 +231,14 @@ _MOMENT_SCHEMA = {
     "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?( ?(Z|[+-]\d{2}:\d{2}))?)?$",
 }
 
-Line = Annotated[str, PlainValidator(line(200)), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200})]
+Line = Annotated[
+    str, PlainValidator(line(LONGEST)), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST})
+]
 Title = Annotated[str, PlainValidator(line(100)), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 100})]
 Summary = Annotated[
     str, PlainValidator(paragraph(280)), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 280})
 ]
+Contractor = Annotated[str, PlainValidator(contractor), WithJsonSchema({"type": "string", "minLength": 1})]
 Markdown = Annotated[str, PlainValidator(_markdown), WithJsonSchema({"type": "string", "minLength": 1})]
 Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})]
 Phone = Annotated[str, PlainValidator(_phone), WithJsonSchema({"type": "string", "minLength": 3})]

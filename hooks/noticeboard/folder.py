@@ -9,6 +9,7 @@ from pathlib import Path
 
 from noticeboard import dates
 from noticeboard.check import Source
+from noticeboard.dates import DateError
 
 
 def notices_folder() -> Path:
@@ -17,10 +18,22 @@ def notices_folder() -> Path:
 
 
 def sources(folder: Path) -> Iterator[Source]:
-    """Read every notice file of a folder, in the order of their names."""
+    """Read every file of a folder, in the order of their names: one with a wrong ending must not go unseen."""
     for path in sorted(folder.iterdir()):
-        if path.suffix in {".yml", ".yaml"} and not path.name.startswith("."):
-            yield Source(path.as_posix(), path.read_bytes())
+        if not path.name.startswith(".") and path.name not in _NO_NOTICES:
+            yield Source(path.as_posix(), content(path))
+
+
+# What may stand beside the notices.
+_NO_NOTICES = {"README.md", "notice.schema.json"}
+
+
+def content(path: Path) -> bytes | None:
+    """Read a file; None if it can't be read, or is a folder."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def now(zone: tzinfo, given: str | None = None) -> datetime:
@@ -31,5 +44,8 @@ def now(zone: tzinfo, given: str | None = None) -> datetime:
     if given:
         return dates.parse_moment(given, zone).instant
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise DateError(f"SOURCE_DATE_EPOCH must be seconds since 1970, not {epoch!r}") from None
     return datetime.now(UTC)

@@ -28,13 +28,22 @@ _KINDS = (
 )
 
 
+MOST = 50
+"""How many are told of in one text: a file full of them needs no longer list."""
+
+
 def forbidden_characters(text: str) -> Iterator[tuple[int, int, str]]:
     """Find them all: line and column (from 1), and what it is in words, with its Unicode number."""
+    line, seen, found = 1, 0, 0
     for match in _FORBIDDEN.finditer(text):
         if _is_joiner(text, match.start()):
             continue
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - text.rfind("\n", 0, match.start())
+        found += 1
+        if found > MOST:
+            return
+        line += text.count("\n", seen, match.start())
+        seen = match.start()
+        column = seen - text.rfind("\n", 0, seen)
         kind = next((words for pattern, words in _KINDS if pattern.match(match[0])), "a code that is no character")
         yield line, column, f"{kind} (U+{ord(match[0]):04X})"
 

@@ -22,6 +22,7 @@ from noticeboard.dates import When
 from noticeboard.fields import (
     AnyWhen,
     Code,
+    Contractor,
     Count,
     Delay,
     Email,
@@ -175,7 +176,7 @@ class Notice(_Part):
     title: Title = Field(description="one line, at most 100 characters", examples=["PowerSchool records breach"])
     status: StatusField = Field(description="investigating, contained, resolved or withdrawn")
     summary: Summary = Field(description="plain text, at most 280 characters")
-    contractor: Line = Field(
+    contractor: Contractor = Field(
         description="the company whose system it was, or “none” for the district’s own systems",
         examples=["none"],
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -47,9 +48,10 @@ _FIXES = {
     "hr": "delete it",
 }
 _LEFTOVERS = (
-    (re.compile(r"\{[:.#][^}\n]*\}"), "attributes in braces", "delete them"),
-    (re.compile(r"-{1,}8<-{1,}"), "a snippet mark (--8<--)", "delete it"),
-    (re.compile(r"\[\^[^\]\n]+\]"), "a footnote mark ([^1])", "put the note into the text"),
+    # Bounded, so that a hostile line can't make them slow.
+    (re.compile(r"\{[:.#][^{}\n]{0,80}\}"), "attributes in braces", "delete them"),
+    (re.compile(r"-8<-"), "a snippet mark (--8<--)", "delete it"),
+    (re.compile(r"\[\^[^\[\]\n]{1,40}\]"), "a footnote mark ([^1])", "put the note into the text"),
 )
 
 
@@ -103,7 +105,25 @@ def losses(text: str) -> list[Loss]:
     ]
     for number, line in enumerate(text.split("\n")):
         found += [Loss(number, what, fix) for pattern, what, fix in _LEFTOVERS if pattern.search(line)]
-    return sorted(set(found), key=lambda loss: (loss.line, loss.what))
+    return sorted(set(found) or _lost_words(text, tokens), key=lambda loss: (loss.line, loss.what))
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _lost_words(text: str, tokens: Sequence[Token]) -> set[Loss]:
+    """Find words that the parser drops in silence: in a table row with too many cells, or in lists too deep."""
+    shown = set(_WORD.findall(unquote(unescape(_PARSER.render(text)))))
+    shown.update(word for label in _used_labels(tokens) for word in _WORD.findall(label))
+    found = set()
+    for number, line in enumerate(text.split("\n")):
+        words = _WORD.findall(unquote(unescape(re.sub(r"^[\s>]*\d+[.)]", "", line))))
+        lost = [word for word in words if word not in shown and word.upper() not in shown]
+        if lost:
+            found.add(
+                Loss(number, f"words that would not show ({' '.join(lost[:5])})", "check the table or list there")
+            )
+    return found
 
 
 def _make_parser() -> MarkdownIt:
@@ -124,11 +144,18 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     return None if name == "href" and not _is_good_link(value) else value
 
 
+_MAIL = re.compile(r"mailto:[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?:\?subject=[A-Za-z0-9%._+-]{1,200})?")
+
+
 def _is_good_link(address: str) -> bool:
     if address.startswith("tel:"):
-        return bool(re.fullmatch(r"tel:\+?[0-9().-]{3,20}", address))
+        return bool(re.fullmatch(r"tel:\+?[0-9().-]{3,20}(?:;ext=[0-9]{1,8})?", address))
     if address.startswith("mailto:"):
-        return bool(re.fullmatch(r"mailto:[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}", address))
+        return bool(
+            re.fullmatch(
+                r"mailto:[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?:\?subject=[A-Za-z0-9%._+-]{1,200})?", address
+            )
+        )
     return is_https(address)
 
 
@@ -166,9 +193,12 @@ def _link_losses(address: str, line: int) -> Iterator[Loss]:
     if scheme == "http":
         yield Loss(line, "a link to an http address", "write https:// if that works")
     elif scheme in _SCHEMES:
-        yield Loss(line, f"a {scheme} link that is not well formed", "write it like https://example.org/page")
+        yield Loss(line, f"a {scheme} link that is not well formed", f"write it like {_LIKE[scheme]}")
     else:
         yield Loss(line, "a link that is not a whole https address", "start it with https://, mailto: or tel:")
+
+
+_LIKE = {"https": "https://example.org/page", "mailto": "mailto:office@example.org", "tel": "tel:+1-203-555-0100"}
 
 
 def _used_labels(tokens: Sequence[Token]) -> set[str]:

@@ -349,6 +349,8 @@ class Pages:
         assert met is not None
         local = met.astimezone(self.law.zone)
         day = self.instant(met, has_time=(local.hour, local.minute, local.second) != (0, 0, 0))
+        if clock.state == "met_late" and clock.estimated:
+            return self.language.gettext("Done on %(day)s; whether that was in time is not certain", day=day)
         if clock.state == "met_late":
             return self.language.gettext("Done on %(day)s, later than this date", day=day)
         return self.language.gettext("Done on %(day)s", day=day)
@@ -359,6 +361,6 @@ _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "2223334445556667777888999
 
 def tel(phone: str) -> str:
     """Turn a published phone number into what a phone dials: letters by the keypad, the extension after a pause."""
-    number, *extension = re.split(r" ?(?:ext\.?|x) ?", phone, maxsplit=1)
+    number, *extension = re.split(r",? ?(?:[Ee]xt(?:ension)?\.?|x) ?", phone, maxsplit=1)
     dialed = re.sub(r"[^0-9+]", "", number.translate(_KEYPAD))
     return f"tel:{dialed}" + "".join(f",{digits}" for digits in extension)

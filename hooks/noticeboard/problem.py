@@ -45,9 +45,9 @@ def quoted(value: object, longest: int = 60) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Suggest the known word that looks most like this one: ` (did you mean ‘x’?)`, or nothing."""
-    match = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f" (did you mean ‘{match[0]}’?)" if match else ""
+    """Suggest the known words that look most like this one: ` (did you mean ‘x’ or ‘y’?)`, or nothing."""
+    found = difflib.get_close_matches(word.lower(), list(known), n=2, cutoff=0.6)
+    return f" (did you mean {' or '.join(f'‘{each}’' for each in found)}?)" if found else ""
 
 
 def field_name(path: Iterable[str | int]) -> str:

@@ -43,7 +43,8 @@ CATEGORIES = {
     "student_record": N_("student records"),
     "student_generated_content": N_("work that students made"),
     "ct_personal_information": N_(
-        "a name with a Social Security, ID, bank, card or health insurance number, medical or biometric data, or precise location"
+        "a name with a Social Security, ID, bank, card or health insurance number, medical or biometric data, "
+        "or precise location"
     ),
     "credentials_only": N_("a user name or e-mail address with its password or security answer"),
 }

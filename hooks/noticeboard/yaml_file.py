@@ -117,7 +117,10 @@ def read_settings(text: str, environment: Mapping[str, str] = os.environ) -> Any
 
     Loader.add_constructor("!ENV", from_environment)
     Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
-    return yaml.load(text, Loader=Loader)  # noqa: S506 (a safe loader with one tag more)
+    try:
+        return yaml.load(text, Loader=Loader)  # noqa: S506 (a safe loader with one tag more)
+    except yaml.YAMLError as error:
+        raise ValueError(f"mkdocs.yml can’t be read: {' '.join(str(error).split())}") from None
 
 
 def _decode(content: bytes, file: str) -> str:
@@ -227,7 +230,7 @@ class _Reader:
         self._add(event, None if is_empty else event.value)
         if event.style == '"':
             self._check_escapes(event)
-        if is_plain and not is_empty:
+        if is_plain:
             self._check_cut(event)
 
     def _key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
@@ -290,12 +293,12 @@ class _Reader:
     def _check_cut(self, event: yaml.ScalarEvent) -> None:
         """Warn of ` #5` behind a value: YAML drops it and all that follows, as a comment."""
         _, column = _at(event.end_mark)
-        cut = re.match(r"\s+#[^\s#].*", self.line(event.end_mark)[column - 1 :])
+        cut = re.match(r"\s*#[^\s#].*" if not event.value else r"\s+#[^\s#].*", self.line(event.end_mark)[column - 1 :])
         if cut and self.frames:
             path = self._path_of_last()
             name = field_name(path)
             message = (
-                f"{name} was read as {quoted(event.value)} only: what follows ‘ #’ counts as a comment. "
+                f"{name} was read as {quoted(event.value) if event.value else 'empty'}: what follows ‘#’ is a comment. "
                 "Put quotes around the whole value."
             )
             place = self.places[path]

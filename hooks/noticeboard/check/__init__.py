@@ -47,7 +47,8 @@ class Source:
 
     file: str
     """Its path, as problems should name it."""
-    content: bytes
+    content: bytes | None
+    """None: it can't be read, or is a folder."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ def notices(sources: Iterable[Source], site: Settings, law: Law, now: datetime) 
 def _check(source: Source, site: Settings, law: Law, now: datetime) -> tuple[list[Problem], Notice | None]:
     """Check one file; give its notice if it has no errors."""
     named = list(name.problems(source.file))
+    if source.content is None:
+        message = "This must be a file that can be read; a folder, or a broken link, holds no notice."
+        return [*named, Problem(source.file, 1, 1, "error", "unreadable", "", message)], None
     try:
         document = yaml_file.read(source.content, source.file)
     except yaml_file.Refusal as refusal:

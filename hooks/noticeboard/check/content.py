@@ -15,13 +15,14 @@ from noticeboard.notice import TEXTS
 from noticeboard.problem import Problem
 from noticeboard.yaml_file import Path
 
-_BLANK = re.compile(r"\[[A-Z][A-Z ’'-]{2,}\]")
+# In brackets as the template has it; a link in Markdown goes on behind them.
+_BLANK = re.compile(r"\[[A-Z][A-Z ’'-]{2,40}\](?![(\[:])")
 
 
 def received_unless_own(file: NoticeFile) -> Iterator[Problem]:
     """A contractor's breach has `received`: the district's clocks start there."""
     notice = file.notice
-    if notice.contractor and notice.has_contractor and notice.received is None and "received" not in file.document.data:
+    if notice.contractor and notice.has_contractor and file.document.data.get("received") is None:
         yield file.problem(
             "error",
             "required",
@@ -53,9 +54,11 @@ def contacts_can_be_reached(file: NoticeFile) -> Iterator[Problem]:
 def codes_stand_once(file: NoticeFile) -> Iterator[Problem]:
     """A list names each kind of data once, and `unknown` only by itself."""
     for path, codes in _code_lists(file.document.data):
+        seen: set[str] = set()
         for index, code in enumerate(codes):
-            if code in codes[:index]:
+            if code in seen:
                 yield file.problem("error", "code-twice", (*path, index), f"must not name {code} again; delete it")
+            seen.add(code)
         if "unknown" in codes and len(set(codes)) > 1:
             yield file.problem(
                 "error", "unknown-alone", path, "must be [unknown] alone, or the known codes without unknown"
@@ -79,6 +82,9 @@ def not_involved_is_not_affected(file: NoticeFile) -> Iterator[Problem]:
     """No kind of data is both taken and not taken."""
     taken = {code: index + 1 for index, group in enumerate(file.notice.affected or []) if group for code in group.data}
     for index, code in enumerate(file.notice.not_involved or []):
+        if code in {"unknown", "other"}:
+            words = f"must name only what is confirmed, not {code}; delete it"
+            yield file.problem("error", "not-involved", ("not_involved", index), words)
         if code in taken:
             yield file.problem(
                 "error",
@@ -132,7 +138,7 @@ def protection_is_long_enough(file: NoticeFile) -> Iterator[Problem]:
     """Where certain numbers were taken, the law asks for identity protection."""
     taken = {code for group in file.notice.affected or [] if group for code in group.data}
     protection = file.notice.protection
-    if protection is None and "protection" in file.document.data:
+    if protection is None and file.document.data.get("protection") is not None:
         return
     for rule in file.law.protections:
         found = ", ".join(sorted(rule.data & taken))

@@ -39,6 +39,9 @@ class Read:
 def read(document: Document, reading: Reading) -> Read:
     """Read a document's fields."""
     data = _without_empty(document.data)
+    long = [_too_long(document, data, path) for path in list(_long_parts(data))]
+    if long:
+        return Read(_partial_notice().model_validate({}, context=reading), tuple(long))
     try:
         return Read(Notice.model_validate(data, context=reading), ())
     except ValidationError as error:
@@ -47,6 +50,25 @@ def read(document: Document, reading: Reading) -> Read:
     for each in found:
         _blank(data, each["loc"])
     return Read(_partial_notice().model_validate(data, context=reading), problems)
+
+
+MOST = 300
+"""Items in a list, or fields in one place, at most: more is a mishap or an attack."""
+
+
+def _long_parts(value: Any, path: Path = ()) -> Iterator[Path]:
+    if isinstance(value, dict | list):
+        if len(value) > MOST:
+            yield path
+            return
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _long_parts(item, (*path, key))
+
+
+def _too_long(document: Document, data: Any, path: Path) -> Problem:
+    place, name = document.place(path), field_name(path) or "The file"
+    message = f"{name} must have at most {MOST} entries; delete what does not belong there."
+    return Problem(document.file, place.line, place.column, "error", "too-many", name, message)
 
 
 def _without_empty(value: Value) -> Any:

@@ -31,7 +31,7 @@ def problems(file: str) -> Iterator[Problem]:
     if not match:
         yield problem(
             "file-name",
-            f"The file’s name must be a day and a short name in lower case letters, digits and hyphens, "
+            f"The file’s name must be a day and a short name in lower case letters, digits and single hyphens, "
             f"like 2026-09-14-short-name.yml, not ‘{path.name}’; rename it.",
         )
         return

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from noticeboard.check import name
 from noticeboard.check.file import NoticeFile
@@ -18,15 +17,25 @@ from noticeboard.yaml_file import Path
 GRACE = timedelta(minutes=15)
 """How far in the future a time may lie: clocks differ."""
 
-_PAST = ("occurred", "discovered", "received", "confirmed", "families_notified", "attorney_general_notified")
+_PAST = (
+    "occurred",
+    "discovered",
+    "received",
+    "confirmed",
+    "families_notified",
+    "attorney_general_notified",
+    "police_delay",
+)
 
 
 def dates_in_order(file: NoticeFile) -> Iterator[Problem]:
     """It happened, was discovered, reached the district and was posted, in this order."""
     names = ("occurred", "discovered", "received", "posted")
     known = [(field, when) for field in names if (when := getattr(file.notice, field)) and when.form != "unknown"]
-    for (early_name, early), (late_name, late) in pairwise(known):
-        if late.is_certainly_before(early):
+    for index, (late_name, late) in enumerate(known):
+        wrong = next(((name, early) for name, early in known[:index][::-1] if late.is_certainly_before(early)), None)
+        if wrong:
+            early_name, early = wrong
             yield file.problem(
                 "error",
                 "date-order",
@@ -48,7 +57,8 @@ def updates_in_order(file: NoticeFile) -> Iterator[Problem]:
                 ("updates", index, "at"),
                 f"must be after {before_name} ({before.text}), not {update.at.text}; add new updates at the end",
             )
-        before, before_name = update.at, f"updates[{index + 1}].at"
+        if not before or update.at.instant >= before.instant:
+            before, before_name = update.at, f"updates[{index + 1}].at"
 
 
 def nothing_in_future(file: NoticeFile) -> Iterator[Problem]:

@@ -20,10 +20,10 @@ def active_notice_in_each_language(file: NoticeFile) -> Iterator[Problem]:
     if not notice.status or not notice.is_active or file.id.startswith("_"):
         return
     there = file.document.data.get("translations") or {}
-    for language in file.site.languages:
-        if language != SOURCE and isinstance(there, dict) and language not in there:
-            words = f"should have {language} too while the notice is active; until then its readers get the English"
-            yield file.problem("warning", "translation-missing", ("translations",), words)
+    lacking = [each for each in file.site.languages if each != SOURCE and isinstance(there, dict) and each not in there]
+    if lacking:
+        words = f"should have {' and '.join(lacking)} too while the notice is active; till then readers get the English"
+        yield file.problem("warning", "translation-missing", ("translations",), words)
 
 
 def translations_are_not_older(file: NoticeFile) -> Iterator[Problem]:

@@ -1,0 +1,167 @@
+"""The site in all its languages: which page is in which, and what stands around a page's own text."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from collections.abc import Iterable, MutableMapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from noticeboard.board import Board
+from noticeboard.pages import Pages
+from noticeboard.problem import Problem
+from noticeboard.settings import Settings
+
+
+class _File(Protocol):
+    @property
+    def src_uri(self) -> str: ...
+
+
+class Page(Protocol):
+    """What must be known of a page, whatever makes the site."""
+
+    meta: MutableMapping[str, Any]
+
+    @property
+    def title(self) -> str | None:
+        """Its title, as HTML."""
+
+    @property
+    def url(self) -> str:
+        """Its address from the site's root."""
+
+    @property
+    def file(self) -> _File:
+        """Where its text comes from; `src_uri` begins with its language's folder."""
+
+
+def way(url: str, folder: str) -> str:
+    """Give the way from a page's address to a folder, both from the site's root."""
+    return posixpath.relpath("/" + folder, "/" + url).rstrip("/") + "/"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The whole site, in each of its languages, and what stands around every page."""
+
+    editions: tuple[Pages, ...]
+    """The site's languages, English first."""
+    board: Board
+    problems: tuple[Problem, ...]
+    site_name: str
+    site_description: str
+
+    @property
+    def settings(self) -> Settings:
+        """The district's settings."""
+        return self.editions[0].settings
+
+    def pages(self, page: Page | None) -> Pages:
+        """Find the language of a page; the 404 page is in the first."""
+        uri = page.file.src_uri if page else ""
+        return next((each for each in self.editions[1:] if uri.startswith(each.language.path)), self.editions[0])
+
+    def root(self, page: Page | None, path: str | None = None) -> str:
+        """Give the way from a page to the home of its language, or to another folder of the site.
+
+        The 404 page is served at any address, so its way is a whole path.
+        """
+        folder = self.pages(page).language.path if path is None else path
+        if page is None:
+            return urlsplit(self.settings.site_url or "/").path + folder
+        return way(page.url, folder)
+
+    def announce(self, page: Page | None) -> Markup:
+        """Make what stands at the top of a page: the sample mark, the problems under `serve`, the banners."""
+        pages = self.pages(page)
+        parts = [pages.chrome("sample")] if pages.settings.samples else []
+        if self.problems:
+            parts.append(pages.chrome("problems", problems=self.problems))
+        notice_id = page.meta.get("notice") if page else None
+        parts.append(pages.banners(self.board, self.root(page), notice_id))
+        return Markup("").join(parts).strip()
+
+    def head(self, page: Page | None) -> Markup:
+        """Make a page's title, description and links, escaped (the theme's own are not)."""
+        meta = page.meta if page else {}
+        pages = self.pages(page)
+        is_home = page is not None and page.url == pages.language.path
+        title = html.unescape(page.title or "") if page else "404"
+        return pages.chrome(
+            "head",
+            title="" if is_home else title,
+            site_name=pages.say(self.site_name),
+            description=meta.get("description") or pages.say(self.site_description),
+            canonical=self._address(page, is_own=not meta.get("fallback")) if page else None,
+            alternates=self._alternates(page) if page else {},
+            is_indexed=page is not None and meta.get("index", True) and not meta.get("fallback"),
+            root=self.root(page),
+        )
+
+    def _address(self, page: Page, *, is_own: bool) -> str:
+        """Give a page's whole address; of what isn't translated, the English page's."""
+        url = page.url if is_own else page.url.removeprefix(self.pages(page).language.path)
+        return f"{self.settings.site_url}{url}"
+
+    def _alternates(self, page: Page) -> dict[str, str]:
+        """Give the addresses of the same page in the languages that have it, for search engines."""
+        if page.meta.get("fallback") or len(self.editions) == 1:
+            return {}
+        here = page.url.removeprefix(self.pages(page).language.path)
+        found = {
+            each.language.code: f"{self.settings.site_url}{each.language.path}{here}"
+            for each in self.editions
+            if each.language.code in page.meta.get("languages", ())
+        }
+        return {**found, "x-default": found[self.editions[0].language.code]} if len(found) > 1 else {}
+
+    def languages(self, page: Page) -> Markup:
+        """Make the links to the same page in the other languages; where there is none, to the languages' homes."""
+        mine = self.pages(page)
+        here = page.url.removeprefix(mine.language.path) if page.meta.get("languages") else ""
+        links = [
+            {
+                "code": each.language.code,
+                "name": each.language.name,
+                "is_here": each is mine,
+                "href": self.root(page, each.language.path) + here,
+            }
+            for each in self.editions
+        ]
+        return mine.chrome("languages", links=links)
+
+    def wrap(self, page: Page) -> tuple[Markup, Markup]:
+        """Give what stands before and behind a page's own text: what is said of its translation."""
+        pages = self.pages(page)
+        if page.meta.get("notice"):
+            return Markup(""), Markup("")
+        if page.meta.get("fallback"):
+            here = page.url.removeprefix(pages.language.path)
+            note = pages.chrome("untranslated", url=self.root(page, "") + here)
+            return note + Markup('<div lang="en">'), Markup("</div>")
+        is_searched = Markup("<div data-pagefind-body>") if page.meta.get("index", True) else Markup("<div>")
+        note = pages.chrome("unreviewed") if page.meta.get("reviewed") is False else Markup("")
+        return is_searched, note + Markup("</div>")
+
+    def fill(self, text: str, part: str, page: Page) -> str:
+        """Fill names, contacts and rules into a page's prose, or into its description."""
+        pages = self.editions[0] if page.meta.get("fallback") else self.pages(page)
+        name = f"{page.file.src_uri}:{part}"
+        docs = posixpath.relpath(".", posixpath.dirname(page.file.src_uri) or ".")
+        return pages.fill(name, text, board=self.board, root=self.root(page), docs=docs)
+
+    def sitemap(self, every: Iterable[Page | None], pages: Pages) -> str:
+        """List the pages of one language that search engines should know."""
+        found = [each for each in every if each and self.pages(each) is pages]
+        kept = [each for each in found if each.meta.get("index", True) and not each.meta.get("fallback")]
+        return pages.sitemap(f"{self.settings.site_url}{each.url}" for each in kept)
+
+    def chrome(self, name: str, page: Page | None) -> Markup:
+        """Make the search, the footer or the 404 page's text."""
+        root = self.root(page)
+        return self.pages(page).chrome(name, root=root, site_root=self.root(page, ""), editions=self.editions)
