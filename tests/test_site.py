@@ -90,7 +90,7 @@ def test_every_page_has_title_description_and_feed(demo: Path) -> None:
     for path in all_pages(demo):
         tree = html5lib.parse(path.read_text("utf-8"), namespaceHTMLElements=False)
         titles = [element.text for element in tree.iter("title") if element.text]
-        assert titles[0].startswith("SAMPLE · "), path
+        assert titles[0].startswith(("SAMPLE · ", "MUESTRA · ", "EXEMPLO · ")), path
         assert "{{" not in path.read_text("utf-8").replace("{{version}}", ""), path
         feeds = [element for element in tree.iter("link") if element.attrib.get("type") == "application/rss+xml"]
         assert len(feeds) == 1, path
@@ -107,7 +107,7 @@ def test_every_page_has_the_banners_and_the_sample_mark(demo: Path) -> None:
         words = path.read_text("utf-8")
         assert "nb-ribbon" in words, path
         is_notice = path.parent.name in {each.stem for each in EXAMPLES.glob("*.yml")}
-        if not is_notice:
+        if not is_notice and path.relative_to(demo).parts[0] not in {"es", "pt"}:
             assert words.count('<li class="nb-banner">') == 3, path
             assert "and 3 more" in words, path
 
@@ -136,18 +136,18 @@ def test_board_has_active_notices_first_then_years(demo: Path) -> None:
 
 def test_notice_page_has_the_headings_families_know(demo: Path) -> None:
     found = re.findall(r'<h2 id="[^"]+">([^<]+)</h2>', page(demo, "notices/2025-01-09-powerschool/"))
-    assert found == ["What happened", "What information was involved", "What we are doing", "What you can do", "For more information", "Updates", "What the law asks for"]  # fmt: skip
+    assert found == ["What happened", "What information was involved", "What we are doing", "What you can do", "For more information", "Updates", "What the law requires"]  # fmt: skip
 
 
 def test_notice_page_says_all_of_its_file(demo: Path) -> None:
     words = text(demo, "notices/2025-01-09-powerschool/")
     for said in (
         "PowerSchool (PowerSchool SIS)", "from December 19, 2024 to December 28, 2024", "Tuesday, January 7, 2025, 3:40 PM",
-        "All schools · enrolled since 2005-06 · 11,250 people", "820 people", "health or medical record", "Social Security number",
+        "All schools · enrolled since 2005-06 · number not known yet", "health or medical record", "Social Security number",
         "It is confirmed that these were not part of it: credit or debit card number, password, and grades.",
         "Identity protection from Experian", "It lasts for 24 months.", "Thursday, July 31, 2025", "Monday to Friday, 9 a.m. to 9 p.m. ET",
         "Change the password of your parent portal account", "Friday, January 31, 2025", "Multilingual office", "The contractor’s own notice",
-        "Why old records were there", "We got none.", "PowerSchool now offers two years", "Freeze your credit if you are an adult",
+        "Other districts", "We got none.", "PowerSchool now offers two years", "Freeze your credit if you are 16 or older",
     ):  # fmt: skip
         assert said in words.replace("\u202f", " "), said
     # Newest first.

@@ -25,6 +25,7 @@ LAYERS = [
     {"notice", "notice_text", "settings"},
     {"advice", "clocks", "check", "localized"},
     {"board", "folder"},
+    {"wording"},
     {"pages", "feeds", "due"},
     {"site"},
     {"cli", "mkdocs_hooks"},

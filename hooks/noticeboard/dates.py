@@ -237,7 +237,9 @@ _BY_HAND = (
     re.compile(r"(?P<m>\d{1,2})[/.-](?P<d>\d{1,2})[/.-](?P<y>\d{4})\b"),
     re.compile(r"(?P<m>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b"),
 )
-_HOUR_BY_HAND = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::\d{2})? ?(?:([ap])\.?m\.?)?(?: ?E[SD]?T)?", re.IGNORECASE)
+_HOUR_BY_HAND = re.compile(
+    r"(\d{1,2})(?::(\d{2}))?(?::\d{2})? ?(?:([ap])\.?m\.?)?(?: ?E[SD]?T)?", re.IGNORECASE | re.ASCII
+)
 
 
 def _suggestion(text: str) -> str:
@@ -250,7 +252,7 @@ def _suggestion(text: str) -> str:
                 day = _day(f"{match['y']}-{number:02}-{int(match['d']):02}")
             except DateError:
                 return ""
-            hour = _hour(text.strip()[match.end() :].strip(" ,T").removeprefix("at "))
+            hour = _hour(text.strip()[match.end() :].lstrip(" ,T").removeprefix("at "))
             return f"; write {day}{hour}" if hour is not None else ""
     return ""
 

@@ -134,3 +134,101 @@ def test_a_hostile_query_stays_text(page: Page, demo_url: str) -> None:
     page.get_by_role("searchbox").fill("<img src=x onerror=window.canary=1>")
     page.wait_for_timeout(600)
     assert page.evaluate("window.canary") is None
+
+
+@pytest.mark.parametrize("folder", ["es/", "pt/"])
+def test_the_other_languages_are_accessible_on_a_phone(folder: str, page: Page, demo_url: str) -> None:
+    """Language rules too: a text in another language than its page is marked."""
+    found = {}
+    for address in PAGES:
+        if address in {"posting/", "nowhere/at/all"}:
+            continue
+        page.goto(demo_url + folder + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+        result = Axe().run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        )
+        for violation in result["violations"]:
+            found[address, violation["id"]] = [node["html"][:160] for node in violation["nodes"]][:3]
+    assert not found
+
+
+# What is the same in all languages: names, numbers, codes.
+ENGLISH_WORDS = (
+    "the ",
+    " and ",
+    " of the ",
+    "Posted",
+    "Search",
+    "Who ",
+    "What ",
+    "No later",
+    "Found",
+    "Read in",
+    "notice ",
+    "Last update",
+)
+
+
+@pytest.mark.parametrize("folder", ["es/", "pt/"])
+def test_no_interface_words_are_left_in_english(folder: str, page: Page, demo_url: str) -> None:
+    """Everything that isn't marked as English: text, labels, placeholders and titles."""
+    collect = """() => {
+      const said = [];
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+      while (walk.nextNode()) {
+        const node = walk.currentNode, element = node.nodeType === 3 ? node.parentElement : node;
+        if (element.closest('[lang]:not(html)') || element.closest('script, style, template, code')) continue;
+        if (node.nodeType === 3) said.push(node.textContent.trim());
+        else for (const name of ['aria-label', 'placeholder', 'title', 'data-none', 'data-failed', 'data-loading', 'data-one', 'data-other', 'data-passed']) if (node.hasAttribute(name)) said.push(node.getAttribute(name));
+      }
+      return said.filter(Boolean);
+    }"""
+    found = {}
+    for address in PAGES:
+        if address in {"posting/", "nowhere/at/all"}:
+            continue
+        page.goto(demo_url + folder + address)
+        left = [each for each in page.evaluate(collect) if any(word in f" {each} " for word in ENGLISH_WORDS)]
+        if left:
+            found[address] = left[:5]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("folder", "query", "title", "count"),
+    [
+        ("es/", "contrasena", "Robo de datos de estudiantes en PowerSchool", "encontrad"),
+        ("es/", "notificacion", None, None),
+        ("pt/", "senha", None, "encontrad"),
+        ("", "contrasena", None, None),
+    ],
+)
+def test_search_in_the_readers_language(
+    folder: str, query: str, title: str | None, count: str | None, page: Page, demo_url: str
+) -> None:
+    page.goto(demo_url + folder)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(query)
+    expect(page.locator(".nb-search__status")).not_to_be_empty()
+    page.wait_for_function(
+        "document.querySelector('.nb-search__status').textContent !== document.querySelector('.nb-search').dataset.loading"
+    )
+    links = page.locator(".nb-search__results a").evaluate_all("all => all.map((each) => new URL(each.href).pathname)")
+    assert all(link.startswith(f"/board/{folder}") for link in links)
+    if not folder:
+        assert not any(link.startswith(("/board/es/", "/board/pt/")) for link in links)
+    if title:
+        assert title in titles(page)
+    if count:
+        assert links
+        assert count in page.locator(".nb-search__status").inner_text()
+
+
+def test_switcher_in_the_browser(page: Page, demo_url: str) -> None:
+    page.goto(demo_url + "notices/2025-01-09-powerschool/")
+    page.get_by_role("navigation", name="Language").get_by_role("link", name="Español").click()
+    page.wait_for_url("**/board/es/notices/2025-01-09-powerschool/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Robo de datos de estudiantes en PowerSchool")
+    page.get_by_role("link", name="Português").click()
+    page.wait_for_url("**/board/pt/notices/2025-01-09-powerschool/")

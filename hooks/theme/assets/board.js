@@ -137,8 +137,9 @@ function setUpSearch() {
       found = answer.results;
       const count = found.length;
       const words = plural.select(count) === "one" ? dialog.dataset.one : dialog.dataset.other;
-      status.textContent = count ? words.replace("#", new Intl.NumberFormat(LANGUAGE).format(count)) : dialog.dataset.none;
       await show(mine);
+      if (mine !== turn) return;
+      status.textContent = count ? words.replace("#", new Intl.NumberFormat(LANGUAGE).format(count)) : dialog.dataset.none;
     } catch (error) {
       engine = undefined;
       if (mine === turn) status.textContent = dialog.dataset.failed;
