@@ -25,6 +25,10 @@ PAGES = {
     "faq": "faq/",
     "contacts": "resources/",
     "not-found": "no/such/page",
+    "es-home": "es/",
+    "es-notice": "es/notices/2025-01-09-powerschool/",
+    "pt-board": "pt/notices/",
+    "pt-breach-process": "pt/breach-process/",
 }
 
 

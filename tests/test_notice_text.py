@@ -76,6 +76,9 @@ def test_what_is_allowed_loses_nothing() -> None:
         ("a[^1]\n\n[^1]: b", "a footnote mark"),
         ("[a]: https://example.org", "the address of a link that is not used"),
         ("a &#x202e; b", "a sign that turns the direction"),
+        ("| a | b |\n|---|---|\n| 1 | 2 | 300 people |", "words that would not show (300 people)"),
+        ("- - - - - - - - - - - - secret word", "words that would not show (secret word)"),
+        ("[a][x]\n\n[x]: https://a.org\n[x]: https://second.org", "words that would not show (second)"),
     ],
 )
 def test_losses(text: str, lost: str) -> None:

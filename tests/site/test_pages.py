@@ -111,8 +111,9 @@ def test_nothing_from_elsewhere_and_nothing_of_the_search_before_its_use(
     assert context.cookies() == []
 
 
-def test_banner_keeps_to_two_lines_on_a_phone(page: Page, demo_url: str) -> None:
-    page.goto(demo_url)
+@pytest.mark.parametrize("folder", ["", "es/", "pt/"])
+def test_banner_keeps_to_two_lines_on_a_phone(folder: str, page: Page, demo_url: str) -> None:
+    page.goto(demo_url + folder)
     heights = [box["height"] for each in page.locator(".nb-banner").all() if (box := each.bounding_box())]
     assert len(heights) == 3
     assert max(heights) <= 60
