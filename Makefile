@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:                   ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-.PHONY: help site serve demo test check format lock messages pictures clean
+.PHONY: help site serve demo test check format lock schema messages pictures clean
 
 site: $(READY)          ## build the site into site/
 	@$(BIN)/mkdocs build --strict
@@ -50,6 +50,10 @@ format: $(READY)        ## put the code into the house's format
 lock: $(READY)          ## renew requirements.txt from pyproject.toml: newest versions, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements.txt
+
+schema: $(READY)       ## write the notice format for editors, notices/notice.schema.json
+	@$(BIN)/python -c "from noticeboard import data_codes, notice; print(notice.schema_text(data_codes.table()), end='')" \
+	  > notices/notice.schema.json
 
 messages: $(READY)      ## gather the site's sentences into the catalogs
 	@$(BIN)/python tests/check_messages.py --write

@@ -20,7 +20,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pagefind_bin import get_executable
 
 from noticeboard import board as boards
-from noticeboard import check, feeds, search_index, settings
+from noticeboard import check, feeds, notice, search_index, settings
 from noticeboard.dates import DateError
 from noticeboard.folder import notices_folder, now, sources
 from noticeboard.language import Language
@@ -86,6 +86,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each language's pages: the guide's, the board, one for each notice, and the feed."""
     build: Site = config.extra["build"]
     _drop_other_languages(files, build)
+    schema = notice.schema_text(build.settings.law().codes)
+    files.append(File.generated(config, "notices/notice.schema.json", content=schema))
     for pages in build.editions:
         if pages is not build.editions[0]:
             _add_guide(files, config, pages)

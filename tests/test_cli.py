@@ -197,3 +197,67 @@ def test_epoch_is_the_clock(tmp_path: Path) -> None:
     (tmp_path / "2026-09-18-c.yml").write_text(NOTICE, "utf-8")
     done = run("due", "--notices", str(tmp_path), SOURCE_DATE_EPOCH="1790000000")
     assert done.stdout.startswith("As of Mon 2026-09-21 10:13")
+
+
+@pytest.mark.parametrize("command", ["check", "due"])
+@pytest.mark.parametrize("now", ["2025-03-09 02:30", "2025-11-02 01:30", "soon"])
+def test_a_time_that_does_not_exist_is_a_wrong_call(command: str, now: str) -> None:
+    done = run(command, "--now", now)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("epoch", ["abc", "99999999999999999"])
+def test_a_wrong_epoch_is_told_plainly(epoch: str) -> None:
+    done = run("due", SOURCE_DATE_EPOCH=epoch)
+    assert done.returncode == 2
+    assert "SOURCE_DATE_EPOCH must be seconds since 1970" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_nothing_in_the_folder_goes_unseen(tmp_path: Path) -> None:
+    """A slip in a file's name must not mean that a notice is never published and nobody knows."""
+    for name in ("2026-09-18-a.YML", "2026-09-18-b.yml.txt", "2026-09-18-c.yml"):
+        (tmp_path / name).write_text(NOTICE, "utf-8")
+    (tmp_path / "2026").mkdir()
+    (tmp_path / "2026-09-18-d.yml").mkdir()
+    (tmp_path / "2026-09-18-e.yml").symlink_to("nowhere")
+    (tmp_path / "README.md").write_text("About this folder.", "utf-8")
+    done = run("check", *NOW, folder=tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    wrong = {
+        line.split(": error")[0].rpartition("/")[2].split(":")[0]
+        for line in done.stdout.splitlines()
+        if ": error" in line
+    }
+    assert wrong == {"2026", "2026-09-18-a.YML", "2026-09-18-b.yml.txt", "2026-09-18-d.yml", "2026-09-18-e.yml"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\0" * 250_000,
+        b"title: " + b"x" * 250_000,
+        bent(what_happened="|\n  " + "[^" * 120_000).encode(),
+        bent(what_happened="|\n  " + "{." * 120_000).encode(),
+        bent(what_happened="|\n  " + "-" * 250_000).encode(),
+        bent(what_happened="|\n  " + "*a " * 80_000).encode(),
+        bent(what_happened="|\n  " + "[a](" * 60_000).encode(),
+        bent(affected="\n  - who: students\n    data: [" + ", ".join(["x"] * 60_000) + "]").encode(),
+        b"[" * 250_000,
+        b"".join(b"k%d: 1\n" % number for number in range(25_000)),
+    ],
+    ids=["nul", "long-line", "footnotes", "braces", "dashes", "stars", "links", "codes", "brackets", "keys"],
+)
+def test_no_hostile_file_takes_long(content: bytes, law, site_settings) -> None:
+    """A quarter of a mebibyte is read within a second or so on any machine; no pull request can stop the checks."""
+    import time
+
+    from noticeboard import check
+    from noticeboard.check import Source
+    from tests.conftest import NOW as NOON
+
+    start = time.perf_counter()
+    check.notices([Source("notices/2026-09-18-x.yml", content)], site_settings, law, NOON)
+    assert time.perf_counter() - start < 3

@@ -294,3 +294,44 @@ def test_a_day_ends_with_its_last_second_in_new_york(start: datetime, law: Law) 
     local = count(law, "ct-10-234dd-contractor-30", start).astimezone(ZONE)
     assert local.time() == time(23, 59, 59)
     assert local.date() - start.astimezone(ZONE).date() == timedelta(days=30)
+
+
+PERSONAL_DATA = {
+    "affected": "\n  - who: staff\n    data: [ssn]",
+    "discovered": "2025-01-05",
+    "received": "2025-01-07",
+    "posted": "2025-05-02",
+}
+
+
+def residents(notice: Notice, law: Law, now: datetime = LATER) -> clocks.Clock:
+    return next(clock for clock in clocks.of("id", notice, law, now) if clock.rule.id == "ct-36a-701b-residents")
+
+
+def test_whoever_waited_for_the_police_is_not_late(make_notice: Callable[..., Notice], law: Law) -> None:
+    """The end of the wait was never recorded; it ended when people were told."""
+    notice = make_notice(**PERSONAL_DATA, police_delay="2025-01-10 to unknown", families_notified="2025-05-01")
+    clock = residents(notice, law)
+    assert (clock.state, clock.due, clock.estimated) == ("met", dates.end_of(date(2025, 5, 1), ZONE), True)
+    assert clock.counted == dates.end_of(date(2025, 3, 8), ZONE)
+
+
+def test_a_wait_that_begins_after_the_last_day_changes_nothing(make_notice: Callable[..., Notice], law: Law) -> None:
+    clock = residents(make_notice(**PERSONAL_DATA, police_delay="2025-04-01 to unknown"), law)
+    assert (clock.state, clock.due) == ("overdue", dates.end_of(date(2025, 3, 8), ZONE))
+
+
+@pytest.mark.parametrize(
+    ("discovered", "estimated"),
+    [
+        ("2026-09-14 to 2026-09-14", False),
+        ("2026-09-14 09:00 to 2026-09-14 12:00", False),
+        ("2026-09-13 to 2026-09-14", True),
+        ("2026-09", True),
+    ],
+)
+def test_only_what_may_be_several_days_is_an_estimate(
+    discovered: str, estimated: bool, make_notice: Callable[..., Notice], law: Law
+) -> None:
+    found = {clock.rule.id: clock for clock in clocks.of("id", make_notice(discovered=discovered), law, LATER)}
+    assert found["ct-10-234dd-contractor-30"].estimated is estimated

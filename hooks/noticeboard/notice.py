@@ -5,6 +5,7 @@ The model holds what is true of one field by itself; what must hold between fiel
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
@@ -246,8 +247,12 @@ class Notice(_Part):
         return self.updates[-1].at if self.updates else self.posted
 
 
-def schema(codes: Mapping[str, DataCode]) -> dict[str, Any]:
-    """Give the JSON Schema of a notice file, for editors and forms."""
+def schema_text(codes: Mapping[str, DataCode]) -> str:
+    """Write the JSON Schema of a notice file, for editors and forms: notices/notice.schema.json."""
+    return json.dumps(_schema(codes), ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(codes: Mapping[str, DataCode]) -> dict[str, Any]:
 
     def name_codes(node: Any) -> Any:
         if isinstance(node, dict):
@@ -257,4 +262,4 @@ def schema(codes: Mapping[str, DataCode]) -> dict[str, Any]:
         return [name_codes(item) for item in node] if isinstance(node, list) else node
 
     made: dict[str, Any] = name_codes(Notice.model_json_schema())
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "A notice of a data breach"}

@@ -65,6 +65,10 @@ class Loss:
     fix: str
 
 
+MOST_BRACKETS = 1_000
+"""More of them in one text is no notice, and would keep the parser busy for seconds."""
+
+
 def html(text: str) -> Markup:
     """Turn a notice's Markdown into safe HTML; what `losses` names is left out."""
     parsed = _PARSER.render(text)
@@ -91,6 +95,8 @@ def plain(text: str) -> str:
 
 def losses(text: str) -> list[Loss]:
     """Find everything in a text that would not survive, in its order."""
+    if text.count("[") > MOST_BRACKETS:
+        return [Loss(0, f"more than {MOST_BRACKETS} opening brackets", "shorten it")]
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
     found = list(_losses(tokens))

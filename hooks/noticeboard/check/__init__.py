@@ -88,6 +88,8 @@ def _check(source: Source, site: Settings, law: Law, now: datetime) -> tuple[lis
         return [*named, *refusal.problems], None
     read = fields.read(document, Reading(law.zone, law.codes))
     found = [*named, *document.problems, *read.problems]
+    if any(problem.rule == fields.TOO_MANY for problem in found):
+        return found, None
     file = NoticeFile(document, read.notice, site, law, now)
     for rule in _RULES:
         found += rule(file)

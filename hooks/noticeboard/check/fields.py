@@ -52,6 +52,8 @@ def read(document: Document, reading: Reading) -> Read:
     return Read(_partial_notice().model_validate(data, context=reading), problems)
 
 
+TOO_MANY = "too-many"
+"""The rule that ends the reading of a file."""
 MOST = 300
 """Items in a list, or fields in one place, at most: more is a mishap or an attack."""
 
@@ -68,7 +70,7 @@ def _long_parts(value: Any, path: Path = ()) -> Iterator[Path]:
 def _too_long(document: Document, data: Any, path: Path) -> Problem:
     place, name = document.place(path), field_name(path) or "The file"
     message = f"{name} must have at most {MOST} entries; delete what does not belong there."
-    return Problem(document.file, place.line, place.column, "error", "too-many", name, message)
+    return Problem(document.file, place.line, place.column, "error", TOO_MANY, name, message)
 
 
 def _without_empty(value: Value) -> Any:
