@@ -20,11 +20,11 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pagefind_bin import get_executable
 
 from noticeboard import board as boards
-from noticeboard import check, feeds, notice, search_index, settings
+from noticeboard import check, feeds, search_index, settings
 from noticeboard.dates import DateError
 from noticeboard.folder import notices_folder, now, sources
 from noticeboard.language import Language
-from noticeboard.pages import PageParts, Pages, template_cache
+from noticeboard.pages import PageParts, Pages, set_in, template_cache
 from noticeboard.problem import errors
 from noticeboard.site import Site, way
 
@@ -67,13 +67,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     folder, law = notices_folder(), site.law()
     if not folder.is_dir():
         raise PluginError(f"There is no folder {folder} with notices.")
-    checked = check.notices(sources(folder), site, law, at)
+    # The template is never published; `noticeboard check` looks at it.
+    notices = (source for source in sources(folder) if not Path(source.file).name.startswith("_"))
+    checked = check.notices(notices, site, law, at)
     found = tuple(errors(checked.problems))
     if found and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in found), "The site was not built."]))
     editions = tuple(Pages(site, law, Language(code, site.zone)) for code in site.languages)
     for each in editions:
-        cache = Path(config.config_file_path).parent / ".cache" / "templates" / each.language.code
+        cache = _project(config) / ".cache" / "templates" / each.language.code
         each.environment.bytecode_cache = template_cache(cache)
     board = boards.build(checked.notices, law, at)
     config.extra["build"] = Site(editions, board, found, config.site_name, config.site_description or "")
@@ -82,12 +84,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _project(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each language's pages: the guide's, the board, one for each notice, and the feed."""
     build: Site = config.extra["build"]
     _drop_other_languages(files, build)
-    schema = notice.schema_text(build.settings.law().codes)
-    files.append(File.generated(config, "notices/notice.schema.json", content=schema))
+    schema = str(_project(config) / "notices" / "notice.schema.json")
+    files.append(File.generated(config, "notices/notice.schema.json", abs_src_path=schema))
     for pages in build.editions:
         if pages is not build.editions[0]:
             _add_guide(files, config, pages)
@@ -123,7 +129,7 @@ def _add_guide(files: Files, config: MkDocsConfig, pages: Pages) -> None:
     """Add the guide in a language; what isn't translated, in English."""
     for uri, title in _guide(config.nav or []).items():
         english = files.get_file_from_path(uri)
-        if english is None:  # the board, which is made
+        if english is None or english.generated_by:  # the board, which is made
             continue
         own = f"{pages.language.path}{uri}"
         file = files.get_file_from_path(own)
@@ -207,8 +213,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     source = uri.removeprefix(language.path) if page.meta["fallback"] else uri
     page.edit_url = _edit_url(config, f"docs/{source}")
     if description := page.meta.get("description"):
-        page.meta["description"] = build.fill(description, "description", page)
-    return build.fill(markdown, "text", page)
+        page.meta["description"], _ = build.fill(description, "description", page)
+    text, page.meta["set_in"] = build.fill(markdown, "text", page)
+    return text
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Set in what was made as HTML; it never went through Markdown."""
+    return set_in(html, page.meta.get("set_in", []))
 
 
 def _has_own(files: Files, path: str, uri: str, own_path: str) -> bool:

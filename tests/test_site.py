@@ -221,6 +221,19 @@ def test_broken_notice_fails_the_build_and_leaves_the_old_site(tmp_path: Path) -
 
 
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}"
+MARKDOWN = "*stars* [x](javascript:alert(1)) {: onclick=alert(1) } --8<-- x"
+
+
+def test_a_notices_words_never_go_through_the_sites_markdown(tmp_path: Path) -> None:
+    """Nor do they on the home page, which lists notices within the guide's prose."""
+    notices = tmp_path / "notices"
+    notices.mkdir()
+    (notices / "2026-09-18-x.yml").write_text(bent(title=f"'{MARKDOWN}'", summary=f"'{MARKDOWN}'"), "utf-8")
+    assert build(tmp_path / "site", notices).returncode == 0
+    for address in ("", "notices/", "notices/2026-09-18-x/", "es/", "pt/notices/"):
+        tree = html5lib.parse(page(tmp_path / "site", address), namespaceHTMLElements=False)
+        assert MARKDOWN in " ".join("".join(tree.itertext()).split()), address
+        assert not [element for element in tree.iter("a") if "javascript" in element.attrib.get("href", "")]
 
 
 def test_hostile_fields_stay_text_everywhere(tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ Schools = Annotated[
 class _Part(BaseModel):
     """A part of a notice: frozen, and nothing in it that the format does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    # Built at its first use: a board with no notice needs none of it.
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Group(_Part):

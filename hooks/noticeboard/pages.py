@@ -7,6 +7,7 @@ Each function gives a fragment; what stands around it (head, navigation, footer)
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,6 +71,31 @@ class BannerLine:
     """Whether the hour counts, not only the day."""
 
 
+class _Late:
+    """The pages' functions as the prose calls them: HTML is kept aside, and a mark given for it."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self.blocks: list[Markup] = []
+
+    def __getattr__(self, name: str) -> Any:
+        function = getattr(self._pages, name)
+
+        def call(*arguments: Any) -> Any:
+            made = function(*arguments)
+            if not isinstance(made, Markup):
+                return made
+            self.blocks.append(made)
+            return Markup('<div data-set-in="{}"></div>').format(len(self.blocks) - 1)
+
+        return call
+
+
+def set_in(html: str, blocks: list[Markup]) -> str:
+    """Put what was made as HTML into the place of its marks."""
+    return re.sub(r'<div data-set-in="(\d+)"></div>', lambda mark: str(blocks[int(mark[1])]), html)
+
+
 @dataclass(frozen=True)
 class Pages(Wording):
     """The pages of one language."""
@@ -79,10 +105,15 @@ class Pages(Wording):
         """The project's own texts, by name: as templates with a name they are compiled once, not at every build."""
         return {}
 
-    def fill(self, name: str, text: str, **values: Any) -> str:
-        """Fill names, contacts and rules into the project's own prose."""
+    def fill(self, name: str, text: str, **values: Any) -> tuple[str, list[Markup]]:
+        """Fill names, contacts and rules into the project's own prose.
+
+        What is made as HTML (contacts, rules, notices) must not pass through the prose's Markdown: marks stand
+        in for it, and `set_in` puts it in their place afterwards.
+        """
         self._prose[name] = text
-        return self.environment.get_template(name).render(**values)
+        late = _Late(self)
+        return self.environment.get_template(name).render(pages=late, **values), late.blocks
 
     @cached_property
     def environment(self) -> jinja2.Environment:

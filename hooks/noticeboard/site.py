@@ -148,8 +148,8 @@ class Site:
         note = pages.chrome("unreviewed") if page.meta.get("reviewed") is False else Markup("")
         return is_searched, note + Markup("</div>")
 
-    def fill(self, text: str, part: str, page: Page) -> str:
-        """Fill names, contacts and rules into a page's prose, or into its description."""
+    def fill(self, text: str, part: str, page: Page) -> tuple[str, list[Markup]]:
+        """Fill names, contacts and rules into a page's prose, or into its description; see `Pages.fill`."""
         pages = self.editions[0] if page.meta.get("fallback") else self.pages(page)
         name = f"{page.file.src_uri}:{part}"
         docs = posixpath.relpath(".", posixpath.dirname(page.file.src_uri) or ".")
