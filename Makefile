@@ -52,7 +52,8 @@ lock: $(READY)          ## renew requirements.txt from pyproject.toml: newest ve
 	  --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements.txt
 
 schema: $(READY)       ## write the notice format for editors, notices/notice.schema.json
-	@$(BIN)/python -c "from noticeboard import data_codes, notice; print(notice.schema_text(data_codes.table()), end='')" \
+	@$(BIN)/python -c "from noticeboard import data_codes, language, notice; \
+	  print(notice.schema_text(data_codes.table(), language.Language.available()[1:]), end='')" \
 	  > notices/notice.schema.json
 
 messages: $(READY)      ## gather the site's sentences into the catalogs

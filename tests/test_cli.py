@@ -260,4 +260,5 @@ def test_no_hostile_file_takes_long(content: bytes, law, site_settings) -> None:
 
     start = time.perf_counter()
     check.notices([Source("notices/2026-09-18-x.yml", content)], site_settings, law, NOON)
-    assert time.perf_counter() - start < 3
+    # A second and a half at most on a quiet machine; what it guards against ran for minutes.
+    assert time.perf_counter() - start < 10

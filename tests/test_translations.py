@@ -225,6 +225,40 @@ def test_a_page_that_is_not_translated_is_served_in_english(tmp_path: Path) -> N
     assert '<link rel="canonical" href="https://example.github.io/board/guide/evidence/">' in words
 
 
+def test_a_fourth_language_is_a_catalog_a_folder_and_a_line(tmp_path: Path) -> None:
+    """French, with the Spanish words standing in for it, and one page of its own."""
+    import os
+    import shutil
+    import subprocess
+    import sys
+
+    project = tmp_path / "project"
+    shutil.copytree(
+        ROOT, project, ignore=shutil.ignore_patterns(".venv", ".git", ".cache", "site", "__pycache__", "cases")
+    )
+    locales = project / "hooks" / "noticeboard" / "locales"
+    shutil.copytree(locales / "es", locales / "fr")
+    (project / "docs" / "fr").mkdir()
+    (project / "docs" / "fr" / "faq.md").write_text("# Questions\n\n## Une question\n\nUne réponse.\n", "utf-8")
+    sample = project / "notices" / "2026-09-18-x.yml"
+    sample.write_text(bent(translations="\n  fr: {title: Fuite de données}"), "utf-8")
+    environment = {**os.environ, "LANGUAGES": "en,es,pt-BR,fr", "PYTHONPATH": str(project / "hooks")}
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert '<html lang="fr"' in page(project / "site", "fr/faq/")
+    assert "Une réponse." in text(project / "site", "fr/faq/")
+    assert "Fuite de données" in text(project / "site", "fr/notices/2026-09-18-x/")
+    assert 'href="../../fr/faq/" lang="fr"' in page(project / "site", "es/faq/")
+    assert "<language>fr</language>" in (project / "site" / "fr" / "feed.xml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("translations", "said"),
     [

@@ -27,6 +27,8 @@ class Reading:
 
     zone: tzinfo
     codes: Mapping[str, DataCode]
+    languages: tuple[str, ...] = ()
+    """What a notice may be translated into."""
 
 
 def refuse(rule: str, message: str) -> PydanticCustomError:
@@ -161,6 +163,10 @@ def contractor(value: object) -> str:
     return text
 
 
+def _language(value: object, info: ValidationInfo) -> str:
+    return choice(reading(info).languages)(value)
+
+
 def schools(value: object) -> str | list[str]:
     """Read `all`, or a list of schools’ names."""
     if value == "all":
@@ -245,6 +251,7 @@ Phone = Annotated[str, PlainValidator(_phone), WithJsonSchema({"type": "string",
 Email = Annotated[str, PlainValidator(_email), WithJsonSchema({"type": "string", "format": "email"})]
 Months = Annotated[int, PlainValidator(_months), WithJsonSchema({"type": ["integer", "string"]})]
 Count = Annotated[int | str, PlainValidator(_count), WithJsonSchema({"type": ["integer", "string"]})]
+LanguageCode = Annotated[str, PlainValidator(_language), WithJsonSchema({"enum": ["language"]})]
 Code = Annotated[str, PlainValidator(_data_code), WithJsonSchema({"type": "string", "title": "Data code"})]
 Moment = Annotated[When, _date(dates.parse_moment), WithJsonSchema(_MOMENT_SCHEMA)]
 AnyWhen = Annotated[When, _date(dates.parse_when), WithJsonSchema({"type": ["string", "integer"]})]

@@ -30,7 +30,7 @@ class Localized:
     @property
     def translation(self) -> Translation | None:
         """The notice's translation into this language, if there is one."""
-        return (self.notice.translations or {}).get(self.code)  # type: ignore[call-overload, no-any-return]
+        return (self.notice.translations or {}).get(self.code)
 
     @property
     def is_own(self) -> bool:

@@ -6,7 +6,7 @@ The model holds what is true of one field by itself; what must hold between fiel
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
@@ -27,6 +27,7 @@ from noticeboard.fields import (
     Count,
     Delay,
     Email,
+    LanguageCode,
     LastDay,
     Line,
     Markdown,
@@ -45,7 +46,6 @@ Audience = Literal[
     "students", "former_students", "parents_guardians", "staff", "former_staff", "applicants", "residents"
 ]
 UpdateKind = Literal["update", "correction", "withdrawal"]
-TranslationLanguage = Literal["es", "pt-BR"]
 
 OWN_SYSTEMS = "none"
 """What `contractor` says when the district's own systems were breached."""
@@ -61,9 +61,6 @@ def _enum(kind: Any) -> WithJsonSchema:
 StatusField = Annotated[Status, PlainValidator(choice(get_args(Status))), _enum(Status)]
 AudienceField = Annotated[Audience, PlainValidator(choice(get_args(Audience))), _enum(Audience)]
 UpdateKindField = Annotated[UpdateKind, PlainValidator(choice(get_args(UpdateKind))), _enum(UpdateKind)]
-LanguageField = Annotated[
-    TranslationLanguage, PlainValidator(choice(get_args(TranslationLanguage))), _enum(TranslationLanguage)
-]
 Schools = Annotated[
     str | list[str],
     PlainValidator(schools),
@@ -225,7 +222,7 @@ class Notice(_Part):
     contacts: list[Contact] = Field(min_length=1, description="a list with at least one contact")
     links: list[Link] | None = Field(None, description="a list of pages elsewhere")
     updates: list[Update] | None = Field(None, description="a list of updates, oldest first")
-    translations: dict[LanguageField, Translation] | None = Field(None, description="the same in es and pt-BR")
+    translations: dict[LanguageCode, Translation] | None = Field(None, description="the same in es and pt-BR")
 
     @property
     def has_contractor(self) -> bool:
@@ -248,17 +245,19 @@ class Notice(_Part):
         return self.updates[-1].at if self.updates else self.posted
 
 
-def schema_text(codes: Mapping[str, DataCode]) -> str:
+def schema_text(codes: Mapping[str, DataCode], languages: Sequence[str]) -> str:
     """Write the JSON Schema of a notice file, for editors and forms: notices/notice.schema.json."""
-    return json.dumps(_schema(codes), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_schema(codes, languages), ensure_ascii=False, indent=2) + "\n"
 
 
-def _schema(codes: Mapping[str, DataCode]) -> dict[str, Any]:
+def _schema(codes: Mapping[str, DataCode], languages: Sequence[str]) -> dict[str, Any]:
 
     def name_codes(node: Any) -> Any:
         if isinstance(node, dict):
             if node.get("title") == "Data code":
                 return {"enum": list(codes)}
+            if node.get("enum") == ["language"]:
+                return {"enum": list(languages)}
             return {key: name_codes(value) for key, value in node.items()}
         return [name_codes(item) for item in node] if isinstance(node, list) else node
 

@@ -11,6 +11,7 @@ from noticeboard import yaml_file
 from noticeboard.check import content, fields, name, times, translations
 from noticeboard.check.file import NoticeFile
 from noticeboard.fields import Reading
+from noticeboard.language import Language
 from noticeboard.notice import Notice
 from noticeboard.problem import Problem
 from noticeboard.settings import Settings
@@ -86,7 +87,7 @@ def _check(source: Source, site: Settings, law: Law, now: datetime) -> tuple[lis
         document = yaml_file.read(source.content, source.file)
     except yaml_file.Refusal as refusal:
         return [*named, *refusal.problems], None
-    read = fields.read(document, Reading(law.zone, law.codes))
+    read = fields.read(document, Reading(law.zone, law.codes, tuple(Language.available()[1:])))
     found = [*named, *document.problems, *read.problems]
     if any(problem.rule == fields.TOO_MANY for problem in found):
         return found, None
