@@ -49,7 +49,14 @@ def test_samples_and_template_fit(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("status", "open"), ("titel", "x"), ("affected", []), ("contacts", "Office"), ("posted", "Sept 14")],
+    [
+        ("status", "open"),
+        ("titel", "x"),
+        ("affected", []),
+        ("contacts", "Office"),
+        ("posted", "Sept 14"),
+        ("translations", {"xx": {"title": "x"}}),
+    ],
 )
 def test_wrong_notice_does_not(field: str, value: object) -> None:
     sample = as_text((EXAMPLES / "2020-09-08-ransomware.yml").read_text("utf-8"))

@@ -222,7 +222,11 @@ class Notice(_Part):
     contacts: list[Contact] = Field(min_length=1, description="a list with at least one contact")
     links: list[Link] | None = Field(None, description="a list of pages elsewhere")
     updates: list[Update] | None = Field(None, description="a list of updates, oldest first")
-    translations: dict[LanguageCode, Translation] | None = Field(None, description="the same in es and pt-BR")
+    translations: dict[LanguageCode, Translation] | None = Field(
+        None,
+        description="the same in other languages, such as es and pt-BR",
+        json_schema_extra={"propertyNames": {"enum": ["language"]}},
+    )
 
     @property
     def has_contractor(self) -> bool:
