@@ -176,6 +176,16 @@ def test_where_no_clock_was_found_the_page_says_so(demo: Path) -> None:
     assert "immediately after it finds out" in text(demo, "notices/2026-11-12-bus-routes/")
 
 
+@pytest.mark.parametrize(
+    ("notice", "limit"), [("2020-09-08-ransomware", "90 calendar days"), ("2026-11-20-reading-app", "60 calendar days")]
+)
+def test_unknown_data_never_make_a_notice_voluntary(notice: str, limit: str, demo: Path) -> None:
+    """What may turn out to be due is told, by the law of the day on which it would have begun."""
+    words = text(demo, f"notices/{notice}/")
+    assert "voluntary" not in words
+    assert f"state law sets a further limit of {limit} for telling the people affected" in words
+
+
 def test_withdrawn_notice_stays_with_its_reason(demo: Path) -> None:
     words = text(demo, "notices/2026-03-02-wrong-list/")
     assert "This notice was withdrawn." in words

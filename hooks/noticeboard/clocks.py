@@ -48,11 +48,6 @@ class Clock:
     """What the count alone gives; `due` is later where police asked to wait."""
 
     @property
-    def is_open(self) -> bool:
-        """Whether somebody still owes it, or may come to owe it."""
-        return self.state in {"running", "overdue", "paused", "not_started"}
-
-    @property
     def ends_with_day(self) -> bool:
         """Whether it is due at a day's end rather than at an hour."""
         return self.rule.limit.kind != "hours"
@@ -69,8 +64,26 @@ def untimed(notice: Notice, law: Law) -> list[Rule]:
     return [rule for rule, _ in _triggered(notice, law) if not rule.has_clock]
 
 
+def feared(notice: Notice, law: Law) -> list[Rule]:
+    """Find the duties towards residents that may yet begin, as it is not known which data were involved."""
+    if not any("unknown" in law.codes[code].categories for code in notice.data):
+        return []
+    begun = {rule.id for rule, _ in _triggered(notice, law)}
+    return [rule for rule, _ in _in_force(notice, law) if rule.owed_to == "residents" and rule.id not in begun]
+
+
 def _triggered(notice: Notice, law: Law) -> Iterator[tuple[Rule, bool]]:
     """Find the rules that a notice's data start, and whether the data are known or only feared."""
+    for rule, day in _in_force(notice, law):
+        categories = _categories(notice, rule, law, day)
+        if categories & rule.data:
+            yield rule, True
+        elif categories & rule.estimated_data:
+            yield rule, False
+
+
+def _in_force(notice: Notice, law: Law) -> Iterator[tuple[Rule, date | None]]:
+    """Give the rules for this kind of breach, in the version of the day on which each would start, and that day."""
     breach: Literal["contractor", "own"] = "contractor" if notice.has_contractor else "own"
     for rule in law.rules:
         event = rule.starts.get(breach)
@@ -79,13 +92,8 @@ def _triggered(notice: Notice, law: Law) -> Iterator[tuple[Rule, bool]]:
         start = _when(notice, event)
         # Where the start is unknown, the law of the day of posting is the best guess at its version.
         day = start.day(law.zone) if start and start.first else None
-        if not rule.is_in_force(day or notice.posted.day(law.zone)):
-            continue
-        categories = _categories(notice, rule, law, day)
-        if categories & rule.data:
-            yield rule, True
-        elif categories & rule.estimated_data:
-            yield rule, False
+        if rule.is_in_force(day or notice.posted.day(law.zone)):
+            yield rule, day
 
 
 def _categories(notice: Notice, rule: Rule, law: Law, day: date | None) -> frozenset[str]:

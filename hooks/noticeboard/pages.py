@@ -173,7 +173,7 @@ class Pages(Wording):
             root_english="../" * self.language.path.count("/") + root,
             headings={heading.id: heading.title for heading in headings},
             advice=list(advice.fitting(posted.notice, self.advice)),
-            has_unknown=any({"unknown", "other"} & set(group.data) for group in posted.notice.affected),
+            feared=clocks.feared(posted.notice, self.law),
             untimed=clocks.untimed(posted.notice, self.law),
             protection_rules=[rule for rule in self.law.protections if rule.data & set(posted.notice.data)],
         )
