@@ -121,6 +121,15 @@ def test_banner_keeps_to_two_lines_on_a_phone(folder: str, page: Page, demo_url:
         assert line.evaluate("each => each.scrollWidth <= each.clientWidth + 1"), line.inner_text()
 
 
+@pytest.mark.parametrize("address", ["es/notices/2026-11-20-reading-app/", "es/notices/2025-01-09-powerschool/"])
+def test_a_long_title_is_cut_and_takes_no_third_line(address: str, page: Page, demo_url: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(demo_url + address)
+    box = page.locator(".nb-banner").bounding_box()
+    assert box
+    assert box["height"] <= 60
+
+
 def test_menu_reaches_every_part_on_a_phone(page: Page, demo_url: str) -> None:
     page.goto(demo_url + "notices/2025-01-09-powerschool/")
     page.locator("label.md-header__button[for=__drawer]").click()
