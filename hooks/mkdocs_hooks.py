@@ -20,7 +20,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pagefind_bin import get_executable
 
 from noticeboard import board as boards
-from noticeboard import check, feeds, search_index, settings
+from noticeboard import check, feeds, post_form, search_index, settings
 from noticeboard.dates import DateError
 from noticeboard.folder import notices_folder, now, sources
 from noticeboard.language import Language
@@ -141,14 +141,22 @@ def _add_guide(files: Files, config: MkDocsConfig, pages: Pages) -> None:
 
 
 def _add_made(files: Files, config: MkDocsConfig, pages: Pages, build: Site) -> None:
-    """Add the board and the notices in a language."""
+    """Add the board, the notices and the form in a language."""
     every = [each.language.code for each in build.editions]
     _add_page(files, config, pages, "notices/index.md", partial(pages.board, build.board), languages=every)
+    alone = {"languages": every, "index": False, "hide": ["navigation", "toc"]}
+    _add_page(files, config, pages, "post/index.md", partial(pages.post, build.board), **alone)
+    ids = [posted.id for posted in build.board.posted]
+    data = post_form.Form(pages).data(ids, build.board.now)
+    files.append(File.generated(config, f"{pages.language.path}post/data.json", content=data))
     for posted in build.board.posted:
         own = [each.language.code for each in build.editions if each.local(posted).is_own]
         meta = {"notice": posted.id, "languages": own, "fallback": pages.language.code not in own}
         meta["edit"] = f"{Path(os.path.relpath(notices_folder())).as_posix()}/{posted.id}.yml"
         _add_page(files, config, pages, f"notices/{posted.id}.md", partial(pages.notice, posted), **meta)
+        if pages is build.editions[0]:
+            source = str((notices_folder() / f"{posted.id}.yml").resolve())
+            files.append(File.generated(config, f"notices/{posted.id}/notice.yml", abs_src_path=source))
 
 
 def _add_page(

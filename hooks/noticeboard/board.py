@@ -11,7 +11,8 @@ from typing import Literal
 from noticeboard import clocks
 from noticeboard.clocks import Clock
 from noticeboard.dates import When, end_of
-from noticeboard.notice import Notice, UpdateKind
+from noticeboard.notice import Notice
+from noticeboard.notice_parts import UpdateKind
 from noticeboard.statutes import Law
 
 

@@ -43,9 +43,10 @@ class HolidayCalendar:
         """
         if day.year < self.first_year:
             raise ValueError(f"no holidays of {self.subdivision} are recorded for {day.year}")
-        return self._year(day.year).get(day)
+        return self.of_year(day.year).get(day)
 
-    def _year(self, year: int) -> dict[date, str]:
+    def of_year(self, year: int) -> dict[date, str]:
+        """Name the holidays of a year, by day."""
         if year not in self._years:
             # Loaded at its first use: it takes a while, and an empty board needs no holidays.
             import holidays

@@ -12,7 +12,7 @@ import click
 
 from noticeboard import check, clocks, dates, due, settings, yaml_file
 from noticeboard.check import Source
-from noticeboard.folder import content, notices_folder, now, sources
+from noticeboard.folder import NoRevisionError, content, notices_folder, now, sources, sources_at
 from noticeboard.problem import Problem, as_github, errors
 from noticeboard.settings import Settings
 
@@ -28,8 +28,9 @@ def main() -> None:
 @main.command("check")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
+@click.option("--against", "revision", metavar="REV", help="Compare with what was posted there, such as origin/main.")
 @click.option("--now", "given", metavar="TIME", help="Check as if it were this time.")
-def check_command(files: tuple[Path, ...], form: str, given: str | None) -> None:
+def check_command(files: tuple[Path, ...], form: str, revision: str | None, given: str | None) -> None:
     """Check these notice FILES, or all.
 
     Exit code 0: no errors (warnings may stand); 1: errors; 2: called wrongly.
@@ -39,7 +40,8 @@ def check_command(files: tuple[Path, ...], form: str, given: str | None) -> None
         found = [Source(str(path), content(path)) for path in files]
     else:
         found = list(sources(_existing(notices_folder())))
-    checked = check.notices(found, site, site.law(), _now(site, given))
+    before = _before(revision, files)
+    checked = check.notices(found, site, site.law(), _now(site, given), before)
     _print(checked.problems, form, len(found))
     sys.exit(1 if errors(checked.problems) else 0)
 
@@ -70,6 +72,19 @@ def due_command(form: str, given: str | None, folder: Path | None) -> None:
     click.echo(due.as_json(running, site.zone, at) if form == "json" else due.as_text(running, site.zone, at))
     overdue = any(clock.state == "overdue" and clock.rule.owed_by == "district" for clock in running)
     sys.exit(3 if overdue else 0)
+
+
+def _before(revision: str | None, files: tuple[Path, ...]) -> list[Source]:
+    """Read what was posted at a revision: all of it, or the same files."""
+    if revision is None:
+        return []
+    folder = files[0].parent if files else notices_folder()
+    try:
+        posted = sources_at(revision, folder)
+    except NoRevisionError as error:
+        raise click.UsageError(f"{error}.") from None
+    names = {file.name for file in files}
+    return [each for each in posted if not names or Path(each.file).name in names]
 
 
 def _settings() -> Settings:

@@ -232,28 +232,33 @@ def _last_day(value: object, info: ValidationInfo) -> When | str:
         raise refuse("date", str(error)) from None
 
 
+# `format` tells editors and the form at /post/ what kind of text a field holds; validators leave unknown ones alone.
 _MOMENT_SCHEMA = {
     "type": "string",
+    "format": "moment",
     "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?( ?(Z|[+-]\d{2}:\d{2}))?)?$",
 }
 
-Line = Annotated[
-    str, PlainValidator(line(LONGEST)), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST})
-]
-Title = Annotated[str, PlainValidator(line(100)), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 100})]
-Summary = Annotated[
-    str, PlainValidator(paragraph(280)), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 280})
-]
-Contractor = Annotated[str, PlainValidator(contractor), WithJsonSchema({"type": "string", "minLength": 1})]
-Markdown = Annotated[str, PlainValidator(_markdown), WithJsonSchema({"type": "string", "minLength": 1})]
-Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})]
-Phone = Annotated[str, PlainValidator(_phone), WithJsonSchema({"type": "string", "minLength": 3})]
-Email = Annotated[str, PlainValidator(_email), WithJsonSchema({"type": "string", "format": "email"})]
-Months = Annotated[int, PlainValidator(_months), WithJsonSchema({"type": ["integer", "string"]})]
-Count = Annotated[int | str, PlainValidator(_count), WithJsonSchema({"type": ["integer", "string"]})]
+
+def _shape(kind: str, **more: object) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "format": kind, **more})
+
+
+_NUMBER = {"type": ["integer", "string"]}
+
+Line = Annotated[str, PlainValidator(line(LONGEST)), _shape("line", minLength=1, maxLength=LONGEST)]
+Title = Annotated[str, PlainValidator(line(100)), _shape("line", minLength=1, maxLength=100)]
+Summary = Annotated[str, PlainValidator(paragraph(280)), _shape("paragraph", minLength=1, maxLength=280)]
+Contractor = Annotated[str, PlainValidator(contractor), _shape("contractor", minLength=1, maxLength=LONGEST)]
+Markdown = Annotated[str, PlainValidator(_markdown), _shape("markdown", minLength=1)]
+Url = Annotated[str, PlainValidator(_url), _shape("https", pattern=r"^https://\S+$")]
+Phone = Annotated[str, PlainValidator(_phone), _shape("phone", minLength=3)]
+Email = Annotated[str, PlainValidator(_email), _shape("email")]
+Months = Annotated[int, PlainValidator(_months), WithJsonSchema({**_NUMBER, "format": "months"})]
+Count = Annotated[int | str, PlainValidator(_count), WithJsonSchema({**_NUMBER, "format": "count"})]
 LanguageCode = Annotated[str, PlainValidator(_language), WithJsonSchema({"enum": ["language"]})]
 Code = Annotated[str, PlainValidator(_data_code), WithJsonSchema({"type": "string", "title": "Data code"})]
 Moment = Annotated[When, _date(dates.parse_moment), WithJsonSchema(_MOMENT_SCHEMA)]
-AnyWhen = Annotated[When, _date(dates.parse_when), WithJsonSchema({"type": ["string", "integer"]})]
-Delay = Annotated[When, _date(dates.parse_delay), WithJsonSchema({"type": "string", "pattern": "^.+ to .+$"})]
-LastDay = Annotated[When | str, PlainValidator(_last_day), WithJsonSchema({"type": "string"})]
+AnyWhen = Annotated[When, _date(dates.parse_when), WithJsonSchema({"type": ["string", "integer"], "format": "when"})]
+Delay = Annotated[When, _date(dates.parse_delay), _shape("delay", pattern="^.+ to .+$")]
+LastDay = Annotated[When | str, PlainValidator(_last_day), _shape("last-day", maxLength=LONGEST)]

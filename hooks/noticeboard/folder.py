@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -26,6 +27,45 @@ def sources(folder: Path) -> Iterator[Source]:
 
 # What may stand beside the notices.
 _NO_NOTICES = {"README.md", "notice.schema.json"}
+
+
+class NoRevisionError(ValueError):
+    """A revision that git doesn't know; its message says so."""
+
+
+def sources_at(revision: str, folder: Path) -> list[Source]:
+    """Read every notice of a folder as it stood where the work of today left a revision.
+
+    Raises NoRevisionError if there is no such revision, or no git.
+    """
+    base = _git(folder, "merge-base", revision, "HEAD", check=False).decode().strip() or revision
+    listed = _git(folder, "ls-tree", "-z", base).decode("utf-8", "surrogateescape")
+    entries = [entry.partition("\t") for entry in listed.split("\0") if entry]
+    blobs = {name: about.split(" ")[2] for about, _, name in entries if " blob " in about and name.endswith(".yml")}
+    found = []
+    rest = _git(folder, "cat-file", "--batch", stdin="\n".join(blobs.values()).encode())
+    for name in blobs:
+        head, _, rest = rest.partition(b"\n")
+        size = int(head.split(b" ")[2])
+        found.append(Source((folder / name).as_posix(), rest[:size]))
+        rest = rest[size + 1 :]
+    return found
+
+
+def _git(folder: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603 (a list, no shell)
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 (the one on the path)
+            input=stdin,
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        raise NoRevisionError("git is needed to compare with a revision, and was not found") from None
+    if check and done.returncode:
+        why = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise NoRevisionError(f"git can’t read that revision: {why[0] if why else 'no reason given'}")
+    return done.stdout
 
 
 def content(path: Path) -> bytes | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from noticeboard.language import SOURCE
-from noticeboard.notice import Notice, Translation
+from noticeboard.notice import Notice
+from noticeboard.notice_parts import Translation
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,15 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from noticeboard import advice, clocks, data_codes, notice_text, words
+from noticeboard import advice, clocks, data_codes, notice_text, post_form, words
 from noticeboard.board import Board, Posted
 from noticeboard.language import N_
 from noticeboard.localized import Localized, Said
 from noticeboard.settings import Place
 from noticeboard.wording import Wording, tel
 
+NEWEST = 50
+"""How many posted notices the form offers by name."""
 BANNERS = 3
 """How many notices a page's banner names before it says “and N more”."""
 
@@ -170,7 +172,7 @@ class Pages(Wording):
             notice=posted.notice,
             local=local,
             root=root,
-            root_english="../" * self.language.path.count("/") + root,
+            root_english=self._site_root(root),
             headings={heading.id: heading.title for heading in headings},
             advice=list(advice.fitting(posted.notice, self.advice)),
             feared=clocks.feared(posted.notice, self.law),
@@ -239,6 +241,30 @@ class Pages(Wording):
         if posted.notice.updates:
             return BannerLine(self.language.gettext("Last update: %(day)s", day=day))
         return BannerLine(self.language.gettext("Posted: %(day)s", day=day))
+
+    def post(self, board: Board, root: str) -> PageParts:
+        """Make the form that writes a notice."""
+        form = post_form.Form(self)
+        sections = form.sections()
+        fields = {field.name: field for _, _, part in sections for field in part}
+        html = self._render(
+            "post.html",
+            sections=sections,
+            update_fields=form.update_fields(),
+            status_field=fields["status"],
+            late_fields=[fields["families_notified"], fields["attorney_general_notified"]],
+            newest=board.posted[:NEWEST],
+            data_url="data.json",
+            site_root=self._site_root(root),
+            template_url=f"{self.settings.repository}/blob/{self.settings.branch}/notices/_template.yml",
+        )
+        gettext = self.language.gettext
+        description = gettext("A form for staff that writes a notice.")
+        return PageParts(gettext("Write a notice"), description, html)
+
+    def _site_root(self, root: str) -> str:
+        """Give the way to the site's root, past the language's folder."""
+        return "../" * self.language.path.count("/") + root
 
     def rules(self, rule_ids: Iterable[str]) -> Markup:
         """Show rules side by side, as they stand today, each with its citation."""

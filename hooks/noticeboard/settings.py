@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from noticeboard import data_codes, statutes
 from noticeboard.language import Language
@@ -67,6 +67,10 @@ class Settings(BaseModel):
     """The data codes on the district's yearly list of directory information; None: the usual ones."""
     policies: dict[str, Citation] = {}
     """The district's own promises: rule id → where it is published."""
+    published: list[str] = []
+    """Phones, mail and house addresses that offices publish, and that a notice's texts may therefore hold."""
+    notice_contacts: list[str] = []
+    """The places that a new notice names as its contacts, by their keys."""
     places: dict[str, Place]
     """Contacts of the guide, by a short key that the pages use."""
 
@@ -103,6 +107,21 @@ class Settings(BaseModel):
             if code not in table or table[code].categories & data_codes.PERSONAL:
                 raise ValueError(f"must list data codes that can be directory information, not {code!r}")
         return codes
+
+    @model_validator(mode="after")
+    def _contacts_exist(self) -> Settings:
+        for key in self.notice_contacts:
+            place = self.places.get(key)
+            if not place or not (place.phone or place.email or place.url):
+                raise ValueError(f"notice_contacts must name places with a phone, an email or a url, not {key!r}")
+        return self
+
+    @property
+    def may_be_named(self) -> list[str]:
+        """Every phone, mail and house address that an office publishes."""
+        places = self.places.values()
+        found = [way for place in places for way in (place.phone, place.email, place.address, place.unconfirmed) if way]
+        return [*self.published, *found]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -11,7 +11,7 @@ from noticeboard import words
 from noticeboard.clocks import Clock
 from noticeboard.dates import When
 from noticeboard.language import Language
-from noticeboard.notice import Group
+from noticeboard.notice_parts import Group
 from noticeboard.settings import Settings
 from noticeboard.statutes import Law, Rule
 

@@ -49,6 +49,8 @@ class Document:
     file: str
     problems: tuple[Problem, ...] = ()
     """What could be read but looks wrong: warnings."""
+    text: str = ""
+    """The file as it stands, comments and all."""
 
     def place(self, path: Path) -> Place:
         """Find the place of a field; of what is missing, the nearest place around it."""
@@ -93,7 +95,7 @@ def read(content: bytes, file: str) -> Document:
         found = "the file is empty" if reader.root is None else "it holds something else"
         message = f"The file must be a list of fields, one ‘field: value’ a line, but {found}."
         raise Refusal((_problem(file, 1, 1, "not-fields", "", message),))
-    return Document(reader.root, reader.places, file, tuple(reader.warnings))
+    return Document(reader.root, reader.places, file, tuple(reader.warnings), text)
 
 
 def read_data(text: str) -> Any:

@@ -10,9 +10,10 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
-from noticeboard import notice as model
+from noticeboard import notice_parts as model
 from noticeboard.fields import Reading
-from noticeboard.notice import Notice, Translation
+from noticeboard.notice import Notice
+from noticeboard.notice_parts import Translation
 from noticeboard.problem import Problem, field_name, nearest, quoted
 from noticeboard.yaml_file import Document, Path, Value
 

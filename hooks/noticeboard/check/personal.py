@@ -1,0 +1,102 @@
+"""Personal data never goes up: one generator a rule, its docstring is the rule. No message shows what was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePath
+
+from noticeboard import personal_data
+from noticeboard.check.content import plain_texts
+from noticeboard.check.file import NoticeFile
+from noticeboard.personal_data import CONTACT_KINDS, Find
+from noticeboard.problem import Problem
+from noticeboard.settings import Settings
+
+RULE = "personal-data"
+_CONTACT_PARTS = {"contacts", "links", "protection"}
+"""Fields where an office's own phone and address belong."""
+_DATES = {"occurred", "discovered", "received", "confirmed", "posted", "families_notified"} | {
+    "attorney_general_notified", "police_delay", "at", "by", "reviewed", "count", "months",
+}  # fmt: skip
+
+
+def texts_name_nobody(file: NoticeFile) -> Iterator[Problem]:
+    """No text, in any language, holds what points at one person."""
+    allowed = [*file.site.may_be_named, *_own_ways(file)]
+    for path, text in plain_texts(file.document.data):
+        if path[-1] in _DATES:
+            continue
+        is_contact = path[0] in _CONTACT_PARTS or path[-1] == "url"
+        for found in personal_data.find(text, allowed):
+            if not (is_contact and found.kind in CONTACT_KINDS):
+                yield file.problem(found.severity, RULE, path, _words(found), text_line=found.line)
+
+
+def comments_name_nobody(file: NoticeFile) -> Iterator[Problem]:
+    """A comment is as public as the rest of the file."""
+    if file.id.startswith("_"):
+        return
+    yield from _in_comments(file.document.file, file.document.text, [*file.site.may_be_named, *_own_ways(file)])
+
+
+def _in_comments(name: str, text: str, allowed: list[str]) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := re.search(r"(?:^|\s)#(.*)", line):
+            for found in personal_data.find(match[1], allowed):
+                yield Problem(
+                    name, number, match.start(1) + 1, found.severity, RULE, "", f"The comment {_words(found)}."
+                )
+
+
+def name_names_nobody(file: str) -> Iterator[Problem]:
+    """A file's name is its address on the web."""
+    stem = re.sub(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-", "", PurePath(file).stem)
+    for found in personal_data.find(stem):
+        yield Problem(file, 1, 1, found.severity, RULE, "", f"The file’s name {_words(found)}.")
+
+
+def unreadable_names_nobody(file: str, content: bytes, site: Settings) -> Iterator[Problem]:
+    """A file that can't be read as a notice is public all the same."""
+    text = content.decode("utf-8", "replace")
+    for number, line in enumerate(text.split("\n"), 1):
+        for found in personal_data.find(line, site.may_be_named):
+            if found.severity == "error":
+                yield Problem(file, number, 1, "error", RULE, "", f"The line {_words(found)}.")
+
+
+def masked(problems: Iterable[Problem]) -> list[Problem]:
+    """Mask what other rules quote: a mail address that isn't one may be a Social Security number."""
+    return [
+        each if each.rule == RULE else replace(each, message=personal_data.masked(each.message)) for each in problems
+    ]
+
+
+def once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give each find once: a `#` in a text is no comment, and was looked at already."""
+    seen: set[tuple[int, str]] = set()
+    for each in problems:
+        what = each.message.partition(" looks like ")[2] or each.message.partition(" must not hold ")[2]
+        if each.rule != RULE or (each.line, what) not in seen:
+            yield each
+        if each.rule == RULE:
+            seen.add((each.line, what))
+
+
+def _words(found: Find) -> str:
+    if found.severity == "error":
+        return (
+            f"must not hold {found.name} ({found.mask}); delete it. If it was already proposed on the web, it has been "
+            "public: tell whoever is in charge of data privacy"
+        )
+    return f"holds what looks like {found.name} ({found.mask}); keep it only if an office publishes it"
+
+
+def _own_ways(file: NoticeFile) -> list[str]:
+    """Collect the phones and addresses of the notice's own contacts and protection."""
+    notice = file.notice
+    ways = [way for each in notice.contacts or [] if each for way in (each.phone, each.email, each.url)]
+    if notice.protection:
+        ways += [notice.protection.phone, notice.protection.url]
+    return [way for way in ways if way]

@@ -1,0 +1,94 @@
+// Personal data in a text, found as `hooks/noticeboard/personal_data.py` finds it: the same patterns, the same undoing
+// of disguises. It runs here so that nothing leaves the browser before it was looked at.
+
+const CONTACT_KINDS = new Set(["mail", "phone", "address"]);
+const WINDOW = 1000;
+const OVERLAP = 200;
+const ENTITIES = {
+  nbsp: " ", shy: "", hyphen: "-", dash: "-", ndash: "-", mdash: "-", minus: "-", period: ".", commat: "@", colon: ":",
+  sol: "/", num: "#", lpar: "(", rpar: ")", amp: "&", zwnj: "", zwj: "", ensp: " ", emsp: " ", thinsp: " ", lowbar: "_",
+  comma: ",",
+};
+
+export function normalized(text) {
+  for (let turn = 0; turn < 2; turn += 1) {
+    text = text.replace(/&(?:#([0-9]{1,6})|#[xX]([0-9a-fA-F]{1,5})|([a-zA-Z]{2,8}));/g, (all, decimal, hexadecimal, name) => {
+      if (name) return ENTITIES[name] ?? all;
+      const code = decimal ? Number(decimal) : parseInt(hexadecimal, 16);
+      return code >= 32 && code < 0xd800 ? String.fromCodePoint(code) : " ";
+    });
+  }
+  return text
+    .replace(/%([2-7][0-9a-fA-F])/g, (all, code) => String.fromCharCode(parseInt(code, 16)))
+    .normalize("NFKC")
+    .replace(/\p{Nd}/gu, digit)
+    .replace(/[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g, "")
+    .replace(/[\u2010-\u2015\u2043\u2212\u00b7\u2022\ufe58\ufe63\uff0d\u30fc]/g, "-")
+    .replace(/[\t\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, " ")
+    .replace(/[*`\\]|(?<=[0-9])__(?=[0-9])/g, "");
+}
+
+/** A digit of another script as 0 to 9: each script's ten digits follow each other. */
+function digit(character) {
+  let value = 0;
+  for (let code = character.codePointAt(0) - 1; value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code)); code -= 1) value += 1;
+  return /[0-9]/.test(character) ? character : String(value % 10);
+}
+
+export function key(text) {
+  const digits = text.replace(/[^0-9]/g, "");
+  if (text.includes("@") || digits.length < 7 || /[a-z]{3}/.test(text)) return text.toLowerCase().replace(/[^a-z0-9@]/g, "");
+  return digits.length === 11 && digits[0] === "1" ? digits.slice(1) : digits;
+}
+
+function luhn(number) {
+  const digits = [...number.replace(/[^0-9]/g, "")].reverse().map(Number);
+  const sum = digits.reduce((all, each, index) => all + (index % 2 ? (each > 4 ? each * 2 - 9 : each * 2) : each), 0);
+  return sum % 10 === 0 && new Set(digits).size > 1;
+}
+
+function iban(number) {
+  const plain = number.replace(/[ -]/g, "").toUpperCase();
+  if (plain.length < 15 || plain.length > 34) return false;
+  const digits = [...plain.slice(4), ...plain.slice(0, 4)].map((each) => parseInt(each, 36)).join("");
+  return [...digits].reduce((rest, each) => (rest * 10 + Number(each)) % 97, 0) === 1;
+}
+
+const PROOFS = { luhn, iban };
+
+/** Make the function that finds personal data: (text, allowed) → [{kind, name, severity, found}], in the text's order. */
+export function finder(patterns, notNames) {
+  const compiled = patterns.map((each) => ({
+    ...each,
+    regex: new RegExp(each.pattern, `dg${each.flags}`),
+    needed: new RegExp(each.needs, each.flags),
+  }));
+  const names = new Set(notNames);
+  const isNoName = (found) => {
+    const first = found.split(/[ ,-]/)[0];
+    return names.has(first.charAt(0).toUpperCase() + first.slice(1).toLowerCase());
+  };
+  return (text, allowed = []) => {
+    const joined = normalized(text).replace(/(?<!\n)\n(?!\n)/g, " ");
+    const known = allowed.map(key);
+    const found = [];
+    for (let offset = 0; offset < joined.length; offset += WINDOW - OVERLAP) {
+      const part = joined.slice(offset, offset + WINDOW);
+      for (const each of compiled) {
+        if (!each.needed.test(part)) continue;
+        for (const match of part.matchAll(each.regex)) {
+          let last = match.length - 1;
+          while (last > 0 && match[last] === undefined) last -= 1;
+          const [start, end] = match.indices[last].map((place) => place + offset);
+          const what = joined.slice(start, end);
+          if (each.kind === "child" && isNoName(what)) continue;
+          if (each.proof && !PROOFS[each.proof](what)) continue;
+          if (found.some((other) => start < other.end && other.start < end)) continue;
+          if (CONTACT_KINDS.has(each.kind) && known.some((other) => other.includes(key(what)))) continue;
+          found.push({ kind: each.kind, name: each.name, severity: each.severity, found: what, start, end });
+        }
+      }
+    }
+    return found.sort((one, other) => one.start - other.start).map(({ start, end, ...rest }) => rest);
+  };
+}

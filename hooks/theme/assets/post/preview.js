@@ -1,0 +1,168 @@
+// What the public page will look like, out of the same facts. The page itself is made by the build; a test compares them.
+
+import { isGoodLink, rendered } from "./markdown.js";
+import { fill } from "./problems.js";
+import { dayOf } from "./when.js";
+
+function element(name, classes, ...children) {
+  const made = document.createElement(name);
+  if (classes) made.className = classes;
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+/** The page's words for dates, in its language and the district's zone. */
+export function dateWords(page) {
+  const locale = page.language === "es" ? "es-US" : page.language;
+  const write = (options) => new Intl.DateTimeFormat(locale, { timeZone: page.zone, ...options });
+  const full = write({ weekday: "long", year: "numeric", month: "long", day: "numeric" });
+  const long = write({ year: "numeric", month: "long", day: "numeric" });
+  const time = write({ hour: "numeric", minute: "2-digit" });
+  const month = write({ year: "numeric", month: "long" });
+  const put = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+  const instant = (at, hasTime) =>
+    hasTime ? put(page.words.day_time, { day: full.format(at), time: time.format(at) }) : full.format(at);
+  return {
+    instant,
+    when(date) {
+      if (date.form === "unknown" || date.first === null) return page.words.not_known;
+      if (date.form === "range") {
+        const first = long.format(date.first);
+        if (date.last === null) return put(page.words.from_open, { first });
+        const last = long.format(date.last);
+        return first === last ? first : put(page.words.from_to, { first, last });
+      }
+      if (date.form === "year") return dayOf(date.first, page.zone).slice(0, 4);
+      if (date.form === "month") return month.format(date.first);
+      return instant(date.first, date.form === "time");
+    },
+  };
+}
+
+const heading = (words) => element("h3", "", words);
+
+/** Make the page of a notice. `dates`: its dates by path, as they were read. */
+export function preview(data, dates, page) {
+  const { words } = page;
+  const say = dateWords(page);
+  const made = document.createDocumentFragment();
+  const text = (name) => (data[name] ? rendered(data[name]) : "");
+  made.append(
+    element("h2", "nb-post__title", data.title || "…"),
+    element("p", "nb-meta",
+      element("span", `nb-status nb-status--${data.status}`, page.status[data.status] || ""), " ",
+      dates.posted ? element("span", "", fill(words.posted_on, { day: say.when(dates.posted) })) : ""),
+    element("p", "nb-lead", data.summary || ""),
+    heading(words.h_happened), text("what_happened"), facts(data, dates, page, say),
+    heading(words.h_information), groups(data, page), notInvolved(data, page),
+    heading(words.h_doing), text("what_we_are_doing"),
+    heading(words.h_you), text("what_you_can_do"), protection(data, dates, page, say), steps(data, dates, page, say),
+    heading(words.h_more), text("more_information"), contacts(data, page), links(data),
+  );
+  return made;
+}
+
+function facts(data, dates, page, say) {
+  const { words } = page;
+  const list = element("dl", "nb-facts");
+  const add = (name, value) => list.append(element("div", "", element("dt", "", name), element("dd", "", value)));
+  const isOwn = data.contractor === "none";
+  const product = data.product ? ` (${data.product})` : "";
+  if (data.contractor) add(words.whose, `${isOwn ? words.own : data.contractor}${product}`);
+  const names = ["occurred", "discovered", "received", "confirmed", "families_notified", "attorney_general_notified", "police_delay"];
+  for (const name of names) {
+    if (!dates[name]) continue;
+    add(words[name === "discovered" && isOwn ? "discovered_own" : name], say.when(dates[name]));
+  }
+  return list;
+}
+
+function groups(data, page) {
+  const { words } = page;
+  const box = element("div", "nb-groups");
+  for (const group of data.affected || []) {
+    const schools = group.schools === "all" ? words.all_schools : joined(group.schools || [], page);
+    const about = [schools, group.cohort, count(group.count, page)].filter(Boolean).join(" · ");
+    const isUnknown = group.data?.length === 1 && group.data[0] === "unknown";
+    const names = (group.data || []).map((code) => element("li", "", page.codes[code]));
+    box.append(element("section", "nb-group",
+      element("h4", "", page.people[group.who] || ""),
+      about ? element("p", "nb-quiet", about) : "",
+      isUnknown ? element("p", "", words.data_unknown) : element("ul", "nb-data", ...names)));
+  }
+  return box;
+}
+
+const joined = (items, page) => new Intl.ListFormat(page.language, { type: "conjunction" }).format(items);
+
+function count(value, page) {
+  if (!value) return "";
+  if (value === "unknown") return page.words.count_unknown;
+  if (value === "fewer than 10") return page.words.count_few;
+  const locale = page.language === "es" ? "es-US" : page.language;
+  return fill(page.words.persons, { count: new Intl.NumberFormat(locale).format(Number(value)) });
+}
+
+function notInvolved(data, page) {
+  if (!data.not_involved?.length) return "";
+  const names = joined(data.not_involved.map((code) => page.codes[code]), page);
+  return element("section", "nb-not-involved",
+    element("h4", "", page.words.not_involved), element("p", "", `${page.words.not_involved_list} ${names}.`));
+}
+
+function ways(contact, page) {
+  const list = element("ul", "nb-ways");
+  const add = (kind, words, address) => {
+    const link = element("a", "", words);
+    if (isGoodLink(address)) link.href = address;
+    list.append(element("li", "", element("span", "nb-ways__kind", kind), " ", link));
+  };
+  if (contact.phone) add(page.words.by_phone, contact.phone, `tel:${contact.phone.replace(/[^0-9+]/g, "")}`);
+  if (contact.email) add(page.words.by_mail, contact.email, `mailto:${contact.email}`);
+  if (contact.url) add(page.words.by_web, contact.url.replace("https://", ""), contact.url);
+  return list.children.length ? list : "";
+}
+
+function protection(data, dates, page, say) {
+  const offer = data.protection;
+  if (!offer) return "";
+  const { words } = page;
+  const day = dates["protection.enroll_by"];
+  const last = day ? say.instant(day.form === "time" ? day.first : day.last, day.form === "time") : offer.enroll_by;
+  return element("section", "nb-card nb-card--action",
+    element("h4", "", fill(words.provider, { provider: offer.provider || "" })),
+    offer.months ? element("p", "", Number(offer.months) === 1 ? words.month_long : fill(words.months_long, { months: offer.months })) : "",
+    last ? element("p", "", element("strong", "", `${words.enroll_by}:`), " ", last) : "",
+    ways({ phone: offer.phone, url: offer.url }, page),
+    offer.hours ? element("p", "nb-quiet", offer.hours) : "");
+}
+
+function steps(data, dates, page, say) {
+  if (!data.steps?.length) return "";
+  const items = data.steps.map((step, index) => {
+    const day = dates[`steps.${index}.by`];
+    const item = element("li", "", step.do || "");
+    if (day) {
+      const due = say.instant(day.form === "time" ? day.first : day.last, day.form === "time");
+      item.append(element("br"), element("span", "nb-quiet", `${page.words.no_later} ${due}`));
+    }
+    return item;
+  });
+  return element("section", "nb-card", element("ol", "nb-steps", ...items));
+}
+
+function contacts(data, page) {
+  const cards = (data.contacts || []).map((contact) =>
+    element("section", "nb-group", element("h4", "", contact.name || ""), ways(contact, page),
+      contact.hours ? element("p", "nb-quiet", contact.hours) : ""));
+  return element("div", "nb-groups", ...cards);
+}
+
+function links(data) {
+  if (!data.links?.length) return "";
+  return element("ul", "nb-links", ...data.links.map((link) => {
+    const made = element("a", "", link.title || "");
+    if (isGoodLink(link.url || "")) made.href = link.url;
+    return element("li", "", made);
+  }));
+}
