@@ -98,8 +98,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if pages is not build.editions[0]:
             _add_guide(files, config, pages)
         _add_made(files, config, pages, build)
-        feed = feeds.rss(build.board, pages.settings, pages.language)
-        files.append(File.generated(config, f"{pages.language.path}feed.xml", content=feed))
+        for path, content in feeds.files(build.board, pages).items():
+            files.append(File.generated(config, path, content=content))
     return files
 
 

@@ -27,8 +27,9 @@ LAYERS = [
     {"advice", "clocks", "check", "localized"},
     {"board", "folder"},
     {"wording"},
-    {"post_form"},
-    {"pages", "feeds", "due"},
+    {"post_form", "letter", "due", "watch"},
+    {"new_notice", "terminal", "feeds"},
+    {"pages", "open_data", "summary"},
     {"site"},
     {"cli", "mkdocs_hooks"},
 ]
@@ -44,6 +45,8 @@ OWNERS = {
     "click": {"cli"},
     "cbor2": {"search_index"},
     "readability": {"reading_grade"},
+    "lxml": {"feeds"},
+    "questionary": {"terminal"},
 }
 
 

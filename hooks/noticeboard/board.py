@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -14,6 +16,9 @@ from noticeboard.dates import When, end_of
 from noticeboard.notice import Notice
 from noticeboard.notice_parts import UpdateKind
 from noticeboard.statutes import Law
+
+OWN = "own-systems"
+"""What stands for the district's own systems in addresses."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,17 @@ class Posted:
     def address(self) -> str:
         """Its page, from the site's root; it never changes."""
         return f"notices/{self.id}/"
+
+    @property
+    def contractor(self) -> str:
+        """Whose system it was; empty for the district's own."""
+        return self.notice.contractor if self.notice.has_contractor else ""
+
+    @property
+    def schools(self) -> list[str]:
+        """The schools that it names; none if it is about all of them."""
+        named = [group.schools for group in self.notice.affected if isinstance(group.schools, list)]
+        return sorted({name for names in named for name in names})
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -133,6 +149,23 @@ class Board:
         """What subscribers are told of, over all notices, newest first."""
         found = [(posted, event) for posted in self.posted for event in posted.events]
         return sorted(found, key=lambda pair: (pair[1].at, pair[0].id, pair[1].id), reverse=True)
+
+    def facets(self, kind: Literal["contractor", "school"]) -> dict[str, tuple[str, list[tuple[Posted, Event]]]]:
+        """Give the events by contractor or by school, where the board has more than one: key → (name, events).
+
+        A key is the name as an address has it; the district's own systems are `own-systems`, without a name.
+        """
+        found: dict[str, tuple[str, list[tuple[Posted, Event]]]] = {}
+        for posted, event in self.events:
+            for name in [posted.contractor] if kind == "contractor" else posted.schools:
+                found.setdefault(slug(name) if name else OWN, (name, []))[1].append((posted, event))
+        return dict(sorted(found.items())) if len(found) > 1 else {}
+
+
+def slug(name: str) -> str:
+    """Turn a name into a part of an address: lower case letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x" + name.encode().hex()[:16]
 
 
 def build(notices: Mapping[str, Notice], law: Law, now: datetime) -> Board:

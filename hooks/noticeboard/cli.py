@@ -4,17 +4,40 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
-from noticeboard import check, clocks, dates, due, settings, yaml_file
+from noticeboard import board as boards
+from noticeboard import (
+    check,
+    clocks,
+    dates,
+    due,
+    new_notice,
+    notice_file,
+    open_data,
+    settings,
+    summary,
+    watch,
+    yaml_file,
+)
+from noticeboard.board import Board
 from noticeboard.check import Source
+from noticeboard.fields import Reading
 from noticeboard.folder import NoRevisionError, content, notices_folder, now, sources, sources_at
-from noticeboard.problem import Problem, as_github, errors
+from noticeboard.language import SOURCE, Language
+from noticeboard.letter import SMS_LENGTH, Letter, gsm_length
+from noticeboard.post_form import Form
+from noticeboard.problem import Problem, as_github, errors, nearest
 from noticeboard.settings import Settings
+from noticeboard.terminal import Stopped, Terminal
+from noticeboard.wording import Wording
 
 CONFIG = Path("mkdocs.yml")
 
@@ -72,6 +95,139 @@ def due_command(form: str, given: str | None, folder: Path | None) -> None:
     click.echo(due.as_json(running, site.zone, at) if form == "json" else due.as_text(running, site.zone, at))
     overdue = any(clock.state == "overdue" and clock.rule.owed_by == "district" for clock in running)
     sys.exit(3 if overdue else 0)
+
+
+@main.command("new")
+@click.option(
+    "--from-answers",
+    "answers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Take the answers from a YAML or JSON file: the fields of a notice, and short_name.",
+)
+@click.option("--now", "given", metavar="TIME", help="As if it were this time.")
+def new_command(answers: Path | None, given: str | None) -> None:
+    """Ask for a notice, and write it into the folder of notices.
+
+    Exit code 0: written, and it passes the check; 1: something in it must change; 2: called wrongly.
+    """
+    site = _settings()
+    law, at = site.law(), _now(site, given)
+    form = Form(Wording(site, law, Language(SOURCE, site.zone)))
+    start = new_notice.defaults(form, at)
+    try:
+        told = (
+            _told(answers)
+            if answers
+            else new_notice.ask(form, Terminal(partial(new_notice.problem, Reading(law.zone, law.codes))), start)
+        )
+    except (Stopped, KeyboardInterrupt, EOFError):
+        raise click.UsageError("Stopped; nothing was written.") from None
+    data = new_notice.complete({key: value for key, value in told.items() if key != "short_name"}, start)
+    path = _existing(notices_folder()) / new_notice.file_name(data, str(told.get("short_name") or ""))
+    text = notice_file.text(data)
+    checked = check.notices([Source(path.as_posix(), text.encode())], site, law, at)
+    _print(checked.problems, "text", None, to_stderr=True)
+    if errors(checked.problems):
+        click.echo("Nothing was written. Mend the answers, and run it again.", err=True)
+        sys.exit(1)
+    if path.exists():
+        raise click.UsageError(f"{path} is there already; give another short_name.")
+    path.write_text(text, "utf-8", newline="\n")
+    click.echo(f"Written: {path}")
+
+
+def _told(answers: Path) -> dict[str, Any]:
+    try:
+        return new_notice.read_answers(answers.read_bytes(), str(answers))
+    except yaml_file.Refusal as refusal:
+        _print(refusal.problems, "text", None, to_stderr=True)
+        raise click.UsageError("The answers can’t be read.") from None
+
+
+@main.command("letter")
+@click.argument("notice_id", metavar="ID")
+@click.option("--lang", "code", default=SOURCE, show_default=True, help="The language, such as es.")
+@click.option("--as", "form", type=click.Choice(["email", "text", "html", "sms"]), default="text", show_default=True)
+@click.option("--now", "given", metavar="TIME", help="As of this time.")
+def letter_command(notice_id: str, code: str, form: str, given: str | None) -> None:
+    """Write what families are sent of the notice ID: an e-mail, a text, a page to print, or a text message.
+
+    Exit code 0: written; 1: the notice has errors; 2: called wrongly.
+    """
+    site = _settings()
+    if code not in site.languages:
+        raise click.UsageError(f"The language must be one of {', '.join(site.languages)}, not {code}.")
+    board, _ = _board(site, _now(site, given), errors_end=True)
+    posted = next((each for each in board.posted if each.id == notice_id.removesuffix(".yml")), None)
+    if posted is None:
+        near = nearest(notice_id, [each.id for each in board.posted])
+        raise click.UsageError(f"There is no posted notice {notice_id}{near}.")
+    letter = Letter(Wording(site, site.law(), Language(code, site.zone)), posted)
+    if form == "sms" and gsm_length(letter.sms()) > SMS_LENGTH:
+        click.echo(f"The site’s address is too long for one text message of {SMS_LENGTH} characters.", err=True)
+    made = {"email": letter.email, "text": letter.text, "html": lambda: str(letter.html()), "sms": letter.sms}[form]()
+    click.echo(made, nl=form == "sms")
+
+
+@main.command("summary")
+@click.option("--against", "revision", metavar="REV", help="Show the notices that changed since, such as origin/main.")
+@click.option("--now", "given", metavar="TIME", help="As of this time.")
+def summary_command(revision: str | None, given: str | None) -> None:
+    """Write what a reviewer needs of the notices, as Markdown: as families read them, clocks, feed item, problems."""
+    site = _settings()
+    before = _before(revision, ())
+    board, checked = _board(site, _now(site, given), before)
+    same = {(Path(each.file).name, each.content) for each in before}
+    there = sources(_existing(notices_folder()))
+    changed = [Path(each.file).stem for each in there if (Path(each.file).name, each.content) not in same]
+    law = site.law()
+    wordings = [Wording(site, law, Language(code, site.zone)) for code in site.languages]
+    click.echo(summary.markdown(board, changed, checked.problems, wordings), nl=False)
+
+
+@main.command("watch")
+@click.option("--now", "given", metavar="TIME", help="As of this time.")
+def watch_command(given: str | None) -> None:
+    """Write the district's duties that are overdue or due within half a day, as Markdown.
+
+    Exit code 0: nothing presses; 1: a notice has errors; 2: called wrongly; 3: something presses.
+    """
+    site = _settings()
+    at = _now(site, given)
+    board, _ = _board(site, at, errors_end=True)
+    found = watch.markdown([clock for posted in board.posted for clock in posted.clocks], at, site.zone)
+    click.echo(found, nl=False)
+    sys.exit(3 if found else 0)
+
+
+@main.command("kept")
+@click.argument("before", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("now", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def kept_command(before: Path, now: Path) -> None:
+    """Compare two notices.json, of the site BEFORE and of NOW: no page, code or feed id may vanish.
+
+    Exit code 0: all are kept; 1: some vanished; 2: called wrongly.
+    """
+    try:
+        gone = open_data.vanished(json.loads(before.read_text("utf-8")), json.loads(now.read_text("utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise click.UsageError("Both files must be a notices.json of this board.") from None
+    for each in gone:
+        click.echo(f"error: {each} was on the site and would vanish. What is posted keeps its addresses.  [vanished]")
+    click.echo(f"{len(gone)} vanished.")
+    sys.exit(1 if gone else 0)
+
+
+def _board(
+    site: Settings, at: datetime, before: Iterable[Source] = (), *, errors_end: bool = False
+) -> tuple[Board, check.Checked]:
+    """Put the notices that have no errors on a board; with `errors_end`, errors end the command."""
+    law = site.law()
+    checked = check.notices(sources(_existing(notices_folder())), site, law, at, before)
+    if errors_end and errors(checked.problems):
+        _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
+        sys.exit(1)
+    return boards.build(checked.notices, law, at), checked
 
 
 def _before(revision: str | None, files: tuple[Path, ...]) -> list[Source]:

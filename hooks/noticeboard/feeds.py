@@ -1,43 +1,159 @@
-"""The feed: one item an event, with an id that never changes."""
+"""The feeds: RSS 2.0, Atom 1.0 and JSON Feed 1.1 of the same events, each with an id that never changes.
+
+More than a hundred events go on in archives (RFC 5005), which are counted from the oldest event, so that a full one
+stays as it is.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
 from feedgen.feed import FeedGenerator
+from lxml import etree
+from markupsafe import Markup
 
 from noticeboard import notice_text, words
 from noticeboard.board import Board, Event, Posted
 from noticeboard.language import Language
-from noticeboard.localized import Localized
+from noticeboard.letter import Letter
 from noticeboard.settings import Settings
+from noticeboard.wording import Wording
 
 NEWEST = 100
-"""How many events the feed holds."""
+"""How many events a feed holds, and how many each of its archives."""
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+"""When a feed without events was last changed."""
+_ATOM = "http://www.w3.org/2005/Atom"
+_HISTORY = "http://purl.org/syndication/history/1.0"
 
 
-def rss(board: Board, settings: Settings, language: Language) -> bytes:
-    """Make the RSS 2.0 feed of a board in one language.
+@dataclass(frozen=True)
+class Item:
+    """One event as a reader shows it. Nothing in it changes an id or a date later."""
 
-    It holds the newest events, newest first, and is the same for the same notices at any time.
+    id: str
+    url: str
+    title: str
+    summary: str
+    """Plain text."""
+    html: Markup
+    """The whole text, sanitized, with whole addresses."""
+    at: datetime
+    tags: tuple[tuple[str, str], ...]
+    """(what kind of tag, the tag)."""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One feed in one language."""
+
+    wording: Wording
+    title: str
+    folder: str
+    """Where it lies, from the site's root: `` for the board's own, else `feeds/contractor/x/`."""
+    items: tuple[Item, ...]
+    """Newest first."""
+
+    def url(self, name: str) -> str:
+        """Give the whole address of one of its files."""
+        return f"{self.wording.settings.site_url}{self.wording.language.path}{self.folder}{name}"
+
+    @property
+    def home(self) -> str:
+        """The page that it tells of."""
+        return f"{self.wording.settings.site_url}{self.wording.language.path}notices/"
+
+    @property
+    def archives(self) -> int:
+        """How many archives stand behind the newest events."""
+        return max(0, -(-(len(self.items) - NEWEST) // NEWEST))
+
+    def archive(self, number: int) -> tuple[Item, ...]:
+        """Give the items of an archive, newest first; the first archive holds the oldest."""
+        oldest_first = self.items[::-1]
+        return oldest_first[(number - 1) * NEWEST : number * NEWEST][::-1]
+
+
+def files(board: Board, wording: Wording) -> dict[str, bytes]:
+    """Give every feed of a language: path from the site's root → content.
+
+    They are the same for the same notices at any time.
     """
-    feed, home = FeedGenerator(), settings.site_url + language.path
-    title = language.gettext("Data-breach notices of %(publisher)s", publisher=settings.publisher)
-    feed.title(_marked(title, settings, language))
-    feed.description(language.gettext("Each new notice, update, correction and withdrawal, once."))
-    # feedgen makes the last link the channel's own.
-    feed.link(href=home + "feed.xml", rel="self", type="application/rss+xml")
-    feed.link(href=home + "notices/")
-    feed.language(language.code)
-    feed.generator("noticeboard")
-    events = board.events[:NEWEST]
-    if events:
-        feed.lastBuildDate(events[0][1].at)
-    else:
-        # feedgen fills in the present time, which would make every build of an empty board another file.
-        feed._FeedGenerator__rss_lastBuildDate = None
-    for posted, event in events:
-        _add(feed, posted, event, settings, language)
-    made: bytes = feed.rss_str(pretty=True)
+    path = wording.language.path
+    title = wording.language.gettext("Data-breach notices of %(publisher)s", publisher=wording.settings.publisher)
+    items = _items(board.events, wording)
+    made = {f"{path}{name}": content for name, content in _channel(Channel(wording, title, "", items)).items()}
+    kinds: tuple[Literal["contractor", "school"], ...] = ("contractor", "school")
+    for kind in kinds:
+        for key, (name, events) in board.facets(kind).items():
+            whose = name or wording.say("The district’s own systems")
+            made |= _sub(path, f"feeds/{kind}/{key}/", f"{title}: {whose}", events, wording)
     return made
+
+
+def _sub(
+    path: str, folder: str, title: str, events: Sequence[tuple[Posted, Event]], wording: Wording
+) -> dict[str, bytes]:
+    """Make the feed of a part of the board, as RSS."""
+    channel = Channel(wording, title, folder, _items(events, wording))
+    return {f"{path}{folder}feed.xml": _rss(channel, channel.items[:NEWEST], "feed.xml")}
+
+
+def _channel(channel: Channel) -> dict[str, bytes]:
+    newest = channel.items[:NEWEST]
+    made = {
+        "feed.xml": _rss(channel, newest, "feed.xml", before=channel.archives),
+        "atom.xml": _atom(channel, newest, "atom.xml", before=channel.archives),
+        "feed.json": _json(channel, newest, "feed.json", before=channel.archives),
+    }
+    for number in range(1, channel.archives + 1):
+        items = channel.archive(number)
+        for ending, make in {"xml": _rss, "atom.xml": _atom, "json": _json}.items():
+            name = _archive(number, ending)
+            made[name] = make(channel, items, name, before=number - 1, is_archive=True)
+    return made
+
+
+def _archive(number: int, ending: str) -> str:
+    return f"feeds/archive-{number}.{ending}"
+
+
+def _items(events: Iterable[tuple[Posted, Event]], wording: Wording) -> tuple[Item, ...]:
+    return tuple(_item(posted, event, wording) for posted, event in events)
+
+
+def _item(posted: Posted, event: Event, wording: Wording) -> Item:
+    language, settings = wording.language, wording.settings
+    letter = Letter(wording, posted)
+    kind = language.gettext(words.EVENT[event.kind])
+    anchor = "" if event.kind == "posted" else f"#{event.id}"
+    if event.kind == "posted":
+        summary, html = str(letter.local.summary), letter.item()
+    else:
+        text = str(letter.local.update(event.update))
+        summary, html = notice_text.plain(text), notice_text.html(text)
+    url = f"{settings.site_url}{language.path}{posted.address}{anchor}"
+    more = Markup('<p><a href="{}">{}</a></p>').format(url, language.gettext("The notice on the district’s site"))
+    return Item(
+        event_id(posted, event, settings, language),
+        url,
+        _marked(f"{kind}: {letter.local.title}", settings, language),
+        _marked(summary, settings, language),
+        Markup("{}\n{}").format(html, more),
+        event.at,
+        tuple(_tags(posted, event, wording)),
+    )
+
+
+def _tags(posted: Posted, event: Event, wording: Wording) -> Iterable[tuple[str, str]]:
+    yield "kind", wording.say(words.EVENT[event.kind])
+    yield "status", wording.say(words.STATUS[posted.notice.status])
+    for who in dict.fromkeys(group.who for group in posted.notice.affected):
+        yield "audience", wording.say(words.PEOPLE[who])
 
 
 def event_id(posted: Posted, event: Event, settings: Settings, language: Language) -> str:
@@ -45,24 +161,125 @@ def event_id(posted: Posted, event: Event, settings: Settings, language: Languag
     return f"{settings.feed_ids}/{posted.id}/{language.code}/{event.id}"
 
 
-def _add(feed: FeedGenerator, posted: Posted, event: Event, settings: Settings, language: Language) -> None:
-    item = feed.add_entry(order="append")
-    kind = language.gettext(words.EVENT[event.kind])
-    local = Localized(posted.notice, language.code)
-    item.title(_marked(f"{kind}: {local.title}", settings, language))
-    anchor = "" if event.kind == "posted" else f"#{event.id}"
-    item.link(href=f"{settings.site_url}{language.path}{posted.address}{anchor}")
-    item.guid(event_id(posted, event, settings, language), permalink=False)
-    item.pubDate(event.at)
-    item.description(_marked(_text(local, event), settings, language))
-    item.category({"term": kind})
+def newest_item(posted: Posted, wording: Wording) -> str:
+    """Give the feed item of a notice's newest event as RSS has it, for a reviewer to read."""
+    event = posted.events[-1]
+    channel = Channel(wording, "", "", (_item(posted, event, wording),))
+    made = _rss(channel, channel.items, "feed.xml").decode()
+    return made[made.index("<item>") : made.index("</item>") + len("</item>")]
 
 
-def _text(local: Localized, event: Event) -> str:
-    """Say an event in plain words: a notice's summary, or an update's text."""
-    if event.kind == "posted":
-        return str(local.summary)
-    return notice_text.plain(str(local.update(event.update)))
+def _generator(channel: Channel, items: Sequence[Item], name: str) -> FeedGenerator:
+    settings, language = channel.wording.settings, channel.wording.language
+    feed = FeedGenerator()
+    feed.title(_marked(channel.title, settings, language))
+    feed.description(language.gettext("Each new notice, update, correction and withdrawal, once."))
+    feed.subtitle(language.gettext("Each new notice, update, correction and withdrawal, once."))
+    feed.author({"name": settings.publisher})
+    # feedgen makes the last link the channel's own.
+    feed.link(href=channel.url(name), rel="self", type=f"application/{'atom' if 'atom' in name else 'rss'}+xml")
+    feed.link(href=channel.home)
+    feed.language(language.code)
+    feed.generator("noticeboard")
+    if items:
+        feed.lastBuildDate(max(item.at for item in items))
+    else:
+        # feedgen fills in the present time, which would make every build of an empty board another file.
+        feed._FeedGenerator__rss_lastBuildDate = None
+    return feed
+
+
+def _rss(channel: Channel, items: Sequence[Item], name: str, *, before: int = 0, is_archive: bool = False) -> bytes:
+    feed = _generator(channel, items, name)
+    for item in items:
+        entry = feed.add_entry(order="append")
+        entry.title(item.title)
+        entry.link(href=item.url)
+        entry.guid(item.id, permalink=False)
+        entry.pubDate(item.at)
+        entry.description(item.summary)
+        entry.content(str(item.html), type="html")
+        entry.category([{"term": tag, "scheme": _scheme(channel, kind), "label": tag} for kind, tag in item.tags])
+    root = etree.fromstring(feed.rss_str())
+    _place_in_history(root.find("channel"), channel, name, before, is_archive)
+    return _written(root)
+
+
+def _atom(channel: Channel, items: Sequence[Item], name: str, *, before: int = 0, is_archive: bool = False) -> bytes:
+    feed = _generator(channel, items, name)
+    feed.id(f"{channel.wording.settings.feed_ids}/{channel.wording.language.code}/{channel.folder}")
+    # An empty feed has a fixed time: the present would make each build another file.
+    feed.updated(max((item.at for item in items), default=EPOCH))
+    for item in items:
+        entry = feed.add_entry(order="append")
+        entry.id(item.id)
+        entry.title(item.title)
+        entry.link(href=item.url, rel="alternate")
+        entry.published(item.at)
+        entry.updated(item.at)
+        entry.summary(item.summary)
+        entry.content(str(item.html), type="html")
+        entry.category([{"term": tag, "scheme": _scheme(channel, kind), "label": tag} for kind, tag in item.tags])
+    root = etree.fromstring(feed.atom_str())
+    _place_in_history(root, channel, name, before, is_archive)
+    return _written(root)
+
+
+def _scheme(channel: Channel, kind: str) -> str:
+    return f"{channel.wording.settings.feed_ids}/{kind}"
+
+
+def _written(root: Any) -> bytes:
+    etree.indent(root)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return made + b"\n"
+
+
+def _place_in_history(parent: Any, channel: Channel, name: str, before: int, is_archive: bool) -> None:
+    """Say that a feed is an archive, and where the one before it is (RFC 5005, section 4)."""
+    ending = "atom.xml" if "atom" in name else "xml"
+    links = {"prev-archive": channel.url(_archive(before, ending))} if before else {}
+    if is_archive:
+        number = before + 1
+        is_last = number == channel.archives
+        current = "atom.xml" if ending == "atom.xml" else "feed.xml"
+        links["current"] = channel.url(current)
+        # What comes after the last archive is the feed itself, which is no archive.
+        if not is_last:
+            links["next-archive"] = channel.url(_archive(number + 1, ending))
+        parent.insert(0, etree.Element(f"{{{_HISTORY}}}archive", nsmap={"fh": _HISTORY}))
+    for rel, href in links.items():
+        parent.insert(0, etree.Element(f"{{{_ATOM}}}link", rel=rel, href=href, nsmap={"atom": _ATOM}))
+
+
+def _json(channel: Channel, items: Sequence[Item], name: str, *, before: int = 0, is_archive: bool = False) -> bytes:
+    """Make a JSON Feed; older items are at `next_url`, as its version 1.1 has it."""
+    settings, language = channel.wording.settings, channel.wording.language
+    made: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _marked(channel.title, settings, language),
+        "home_page_url": channel.home,
+        "feed_url": channel.url(name),
+        "description": language.gettext("Each new notice, update, correction and withdrawal, once."),
+        "language": language.code,
+        "authors": [{"name": settings.publisher}],
+        **({"next_url": channel.url(_archive(before, "json"))} if before else {}),
+        "items": [_json_item(item, language) for item in items],
+    }
+    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_item(item: Item, language: Language) -> Mapping[str, Any]:
+    return {
+        "id": item.id,
+        "url": item.url,
+        "title": item.title,
+        "summary": item.summary,
+        "content_html": str(item.html),
+        "date_published": language.iso(item.at),
+        "language": language.code,
+        "tags": [tag for _, tag in item.tags],
+    }
 
 
 def _marked(text: str, settings: Settings, language: Language) -> str:

@@ -81,7 +81,7 @@ class Notice(Part):
     )
     confirmed: AnyWhen | None = Field(
         None,
-        title=N_("When we knew that our own data was in it"),
+        title=N_("When we knew that our data was in it"),
         description=N_("when the district knew that its own data was in it"),
         examples=["2025-01-10"],
     )

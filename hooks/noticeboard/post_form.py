@@ -77,6 +77,11 @@ class Form:
         every = {field.name: field for field in self._fields(self._schema)}
         return every["updates"].fields
 
+    def contacts(self) -> list[dict[str, str]]:
+        """Give the contacts that a new notice begins with."""
+        settings = self.wording.settings
+        return [_contact(settings.places[key]) for key in settings.notice_contacts]
+
     def _fields(self, part: Mapping[str, Any]) -> Iterator[Field]:
         required = part.get("required", ())
         for name, node in part["properties"].items():
@@ -149,7 +154,7 @@ class Form:
             "published": settings.may_be_named,
             "ids": list(ids),
             "order": list(self._schema["properties"]),
-            "defaults": {"contacts": [_contact(settings.places[key]) for key in settings.notice_contacts]},
+            "defaults": {"contacts": self.contacts()},
             "law": law_data(wording.law, now.year + YEARS_AHEAD, wording),
             "codes": {code: say(entry.name) for code, entry in wording.law.codes.items()},
             "people": {code: say(name) for code, name in words.PEOPLE.items()},
@@ -305,7 +310,7 @@ WORDS = {
     "discovered": N_("When the contractor found out"),
     "discovered_own": N_("When we found out"),
     "received": N_("When its notice reached us"),
-    "confirmed": N_("When we knew that our own data was in it"),
+    "confirmed": N_("When we knew that our data was in it"),
     "families_notified": N_("When the people affected were told"),
     "attorney_general_notified": N_("When the Attorney General was told"),
     "police_delay": N_("When police asked us to wait"),

@@ -32,6 +32,15 @@ def form(page: Page, demo_url: str) -> Page:
     return page
 
 
+@pytest.fixture
+def blank(page: Page, empty_url: str) -> Page:
+    """The form of a board without a notice."""
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{empty_url}post/")
+    page.wait_for_selector("[data-is-ready]")
+    return page
+
+
 def module(page: Page, name: str, call: str, argument: Any) -> Any:
     """Call a function of one of the form's modules with an argument."""
     return page.evaluate(
@@ -89,7 +98,9 @@ def random_changes(rng: random.Random, law: Law) -> dict[str, str | None]:
 
     def any_when() -> str:
         year = rng.randint(2015, 2029)
-        return rng.choice([day(), f"{year}", f"{year}-{rng.randint(1, 12):02}", f"{year}-02-01 to {year}-03-05", "unknown"])
+        return rng.choice(
+            [day(), f"{year}", f"{year}-{rng.randint(1, 12):02}", f"{year}-02-01 to {year}-03-05", "unknown"]
+        )
 
     codes = list(law.codes)
     groups = "".join(
@@ -145,11 +156,14 @@ def test_clocks_are_the_cores(form: Page, law: Law, make_notice: Callable[..., N
 
 # Texts
 
+
 def test_personal_data_is_found_alike(form: Page) -> None:
     """Browser and command find the same in every text of the benches."""
     texts = [item["text"] for path in BENCHES for item in yaml.safe_load(path.read_text("utf-8"))]
-    call = "(module, { texts, patterns, names }) => { const find = module.finder(patterns, names);" \
+    call = (
+        "(module, { texts, patterns, names }) => { const find = module.finder(patterns, names);"
         " return texts.map((text) => find(text).map((each) => [each.kind, each.found])); }"
+    )
     found = module(form, "personal_data.js", call, {
         "texts": texts, "patterns": personal_data.exported(), "names": personal_data.not_names(),
     })  # fmt: skip
@@ -186,6 +200,7 @@ def plain(value: Any) -> Any:
 
 # Ten incidents, by keyboard
 
+
 def focus(page: Page, selector: str) -> None:
     """Press Tab until the focus is on a control."""
     for _ in range(400):
@@ -210,7 +225,13 @@ def enter(page: Page, scope: str, name: str, value: Any) -> None:
         page.keyboard.type(page.eval_on_selector(f"{field} option[value={value}]", "(option) => option.textContent"))
         return
     page.keyboard.press("Control+A")
-    text = ", ".join(value) if kind == "schools" and isinstance(value, list) else "\n".join(value) if isinstance(value, list) else value
+    text = (
+        ", ".join(value)
+        if kind == "schools" and isinstance(value, list)
+        else "\n".join(value)
+        if isinstance(value, list)
+        else value
+    )
     page.keyboard.insert_text(text)
 
 
@@ -220,33 +241,40 @@ SECTIONS = [name for _, _, names in post_form.SECTIONS for name in names]
 def fill(page: Page, data: dict[str, Any]) -> None:
     """Write a whole notice, question by question in the form's order."""
     new = "div[data-mode=new]"
-    for name in SECTIONS:
-        value = data.get(name)
+    for name in [each for each in SECTIONS if each in data]:
+        value = data[name]
         if name == "contacts":
             clear_contacts(page)
-        if value is None:
-            continue
-        if name in {"affected", "contacts", "steps", "links"}:
+        if isinstance(value, list) and name != "not_involved":
             fill_list(page, name, value)
-        elif name in {"protection", "translations"}:
-            for part, inner in (value.items() if name == "translations" else [("", value)]):
-                scope = f"{new} [data-part={name}]" + (f" > details > [data-part={part}]" if part else "")
-                opened = f"{new} [data-part={name}] details:has(> [data-part={part}]) > summary" if part else f"details:has(> [data-part={name}]) > summary"
-                focus(page, opened)
-                page.keyboard.press("Enter")
-                for key in order(page, scope):
-                    if key in inner:
-                        enter(page, scope, key, inner[key])
+        elif name == "translations":
+            for code, words in value.items():
+                fill_part(page, f"{new} [data-part=translations] [data-part={code}]", words)
+        elif name == "protection":
+            fill_part(page, f"{new} [data-part=protection]", value)
         elif name == "not_involved":
-            focus(page, "details:has(> [data-field=not_involved]) > summary")
-            page.keyboard.press("Enter")
+            unfold(page, f"{new} [data-field=not_involved]")
             enter(page, new, name, value)
         else:
             enter(page, f"{new} section >", name, value)
 
 
+def unfold(page: Page, inside: str) -> None:
+    focus(page, f"details:has(> {inside.split(' ')[-1]}) > summary")
+    page.keyboard.press("Enter")
+
+
+def fill_part(page: Page, scope: str, values: dict[str, Any]) -> None:
+    unfold(page, scope)
+    for key in order(page, scope):
+        if key in values:
+            enter(page, scope, key, values[key])
+
+
 def order(page: Page, scope: str) -> list[str]:
-    names: list[str] = page.eval_on_selector_all(f"{scope} [data-field]", "(all) => all.map((each) => each.dataset.field)")
+    names: list[str] = page.eval_on_selector_all(
+        f"{scope} [data-field]", "(all) => all.map((each) => each.dataset.field)"
+    )
     return names
 
 
@@ -273,24 +301,29 @@ INCIDENTS = [path for path in sorted(EXAMPLES.glob("*.yml")) if path.stem != "20
 
 
 @pytest.mark.parametrize("path", INCIDENTS, ids=lambda path: path.stem)
-def test_incident_by_keyboard(form: Page, path: Path, site_settings: Settings, law: Law) -> None:
+def test_incident_by_keyboard(blank: Page, path: Path, site_settings: Settings, law: Law) -> None:
     """A real incident, typed on a phone, is a file that passes, with the data of the one written by hand."""
     data = dict(yaml_file.read(path.read_bytes(), path.name).data)
     data.pop("updates", None)
     for words in (data.get("translations") or {}).values():
         words.pop("updates", None)
-    fill(form, data)
-    focus(form, "[data-open]")
-    form.wait_for_timeout(300)
-    text = form.inner_text("[data-file]")
+    fill(blank, data)
+    focus(blank, "[data-open]")
+    blank.wait_for_timeout(300)
+    text = blank.inner_text("[data-file]")
     samples = site_settings.model_copy(update={"samples": True})
     checked = check.notices([Source(f"notices/{path.name}", text.encode())], samples, law, NOW)
     assert not [each for each in checked.problems if each.severity == "error"], checked.problems
     assert flat(yaml_file.read(text.encode(), "x").data) == flat(data)
-    assert form.locator("[data-problems] .nb-post__error").all_inner_texts() == []
-    assert form.inner_text("[data-status]") == "No problem found."
-    assert form.eval_on_selector_all("[data-clocks] [data-clock]", "(all) => all.map((each) => [each.dataset.clock, each.dataset.due])") == [
-        [row["clock"], datetime.fromisoformat(row["due"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z") if row["due"] else ""]
+    assert blank.locator("[data-problems] .nb-post__error").all_inner_texts() == []
+    assert blank.inner_text("[data-status]") == "No problem found."
+    assert blank.eval_on_selector_all(
+        "[data-clocks] [data-clock]", "(all) => all.map((each) => [each.dataset.clock, each.dataset.due])"
+    ) == [
+        [
+            row["clock"],
+            datetime.fromisoformat(row["due"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z") if row["due"] else "",
+        ]
         for row in rows(text, law)
     ]
 
@@ -314,3 +347,188 @@ def flat(value: Any) -> Any:
         group["data"] = sorted(group["data"])
     made["not_involved"] = sorted(made.get("not_involved", []))
     return made
+
+
+# What families will see
+
+MARKDOWN = [
+    "One\ntwo.\n\nThree *four* **five** _six_ __seven__.", "- a\n- b **c**\n\n1. d\n2. e", "* a\n  - b\n  - c\n* d",
+    "### Head *ing*\ntext", "| A | B |\n|---|:-:|\n| 1 | **2** |\n| 3 |", "[x](https://www.ed.gov/a_b_c?d=e&f=g) and [y][z]\n\n[z]: https://www.ed.gov",
+    "<https://www.ed.gov>", "a  \nb", "a\\\nb", "5 * 3 * 2 and snake_case_word", "3. three\n4. four", "a\n- b", "- a\n\n- b\n\n  more",
+    "[m](mailto:a@example.org) [t](tel:+1-203-555-0100)", "**bold with *em* in it** done", "A\\* b\\_c", "“Quoted” – dashes… & < > \"", "- a\ncontinued\n- b",
+    "##### five\n\n###### six", "text\n### head\ntext", "1) a\n2) b", "- a\n    - deep\n- b", "***both***", "*a **b** c*",
+]  # fmt: skip
+SHOW = """(module, { texts, htmls }) => texts.map((text, index) => {
+  const tidy = (box) => box.innerHTML.replace(/\\s+/g, ' ').replace(/ ?(<\\/?(?:p|ul|ol|li|table|thead|tbody|tr|th|td|h[3-6]|br)[^>]*>) ?/g, '$1');
+  const [own, made] = [document.createElement('div'), document.createElement('div')];
+  own.append(module.rendered(text));
+  made.innerHTML = htmls[index];
+  return [tidy(own), tidy(made)];
+})"""
+
+
+def test_markdown_is_shown_alike(form: Page, law: Law) -> None:
+    """The preview shows a text as the page will."""
+    from noticeboard import notice_text
+
+    texts = list(MARKDOWN)
+    for path in EXAMPLES.glob("*.yml"):
+        texts += [text for _, text in notice_texts(read(path.read_text("utf-8"), law))]
+    htmls = [str(notice_text.html(text)) for text in texts]
+    for own, made in module(form, "markdown.js", SHOW, {"texts": texts, "htmls": htmls}):
+        assert own == made
+
+
+def notice_texts(notice: Notice) -> list[tuple[str, str]]:
+    from noticeboard.check.content import _texts
+
+    return [(str(path), text) for path, text in _texts(notice)]
+
+
+def test_losses_are_named_alike(form: Page) -> None:
+    """What the command refuses in a text, the form refuses, and nothing else."""
+    from noticeboard import notice_text
+
+    texts = [*MARKDOWN, "<b>x</b>", "![a](https://b.example.org/c.png)", "`code`", "```\ncode\n```", "> quote", "# One", "## Two", "Under\n===", "---", "***",
+             "[x](http://www.ed.gov)", "[x](javascript:alert(1))", "[x](../y)", "text {: .a }", "note[^1]", "--8<-- x", "    indented", "a <!-- b --> c",
+             "2 < 3 and 5 > 4", "[DAY] the company", "a - b - c", "x\n\n    code"]  # fmt: skip
+    found = module(
+        form, "markdown.js", "(module, texts) => texts.map((text) => module.lossesOf(text).length > 0)", texts
+    )
+    wanted = [bool(notice_text.losses(text)) for text in texts]
+    assert [text for text, one, other in zip(texts, found, wanted, strict=True) if one != other] == []
+
+
+PARTS = {
+    "facts": ".nb-facts > div", "groups": ".nb-group", "none": ".nb-not-involved p", "offer": ".nb-card--action", "steps": ".nb-steps li",
+    "status": ".nb-status", "lead": ".nb-lead",
+}  # fmt: skip
+WORDS_OF = """(roots) => {
+  for (const extra of document.querySelectorAll('.nb-relative')) extra.remove();
+  const root = document.querySelector(roots.root);
+  return Object.fromEntries(Object.entries(roots.parts).map(([name, selector]) =>
+    [name, [...root.querySelectorAll(selector)].map((each) => each.innerText.toLowerCase().match(/[\\p{L}\\p{N}’'-]+/gu).sort())]));
+}"""
+"""The words of each part, in any order: a form gives kinds of data in the order of their table."""
+
+
+@pytest.mark.parametrize("language", ["", "es/", "pt/"])
+def test_preview_is_the_page(form: Page, demo_url: str, language: str) -> None:
+    """What the form shows of a notice is what its page says, in each language."""
+    for path in sorted(EXAMPLES.glob("*.yml")):
+        data = dict(yaml_file.read(path.read_bytes(), path.name).data)
+        if data.pop("translations", None) and language:
+            continue  # its page says other words than the English file
+        data.pop("updates", None)
+        form.goto(f"{demo_url}{language}post/")
+        form.evaluate("(data) => localStorage.setItem('noticeboard-draft', JSON.stringify({ data }))", data)
+        form.goto(f"{demo_url}{language}post/")
+        form.wait_for_selector("[data-is-ready]")
+        ours = form.evaluate(WORDS_OF, {"root": "[data-preview]", "parts": PARTS})
+        form.goto(f"{demo_url}{language}notices/{path.stem}/")
+        theirs = form.evaluate(WORDS_OF, {"root": "article", "parts": PARTS})
+        for part in PARTS:
+            assert ours[part] == theirs[part], (path.stem, part)
+
+
+# Adding to what is posted
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "status"),
+    [
+        ("2026-11-12-bus-routes", "update", ""),
+        ("2025-01-09-powerschool", "correction", ""),
+        ("2026-11-20-reading-app", "withdrawal", "withdrawn"),
+        ("2026-09-22-portal-passwords", "update", "resolved"),
+    ],
+)
+def test_addition_keeps_what_is_posted(
+    form: Page, demo_url: str, name: str, kind: str, status: str, site_settings: Settings, law: Law
+) -> None:
+    """An update, a correction, a withdrawal and a status that moves on: all else stays, to the letter."""
+    form.goto(f"{demo_url}post/?notice={name}")
+    form.wait_for_selector("[data-is-ready]")
+    scope = "[data-update]"
+    enter(form, scope, "kind", kind)
+    enter(form, scope, "text", "We looked again.\n\n- One\n- Two")
+    if status:
+        enter(form, scope, "status", status)
+    form.wait_for_timeout(300)
+    assert form.locator("[data-problems] .nb-post__error").all_inner_texts() == []
+    old, new = (EXAMPLES / f"{name}.yml").read_text("utf-8"), form.inner_text("[data-file]").rstrip("\n") + "\n"
+    kept = [line for line in old.splitlines() if not (status and line.startswith("status:"))]
+    rest = iter(new.splitlines())
+    assert all(line in rest for line in kept), "every old line stands in its order"
+    samples = site_settings.model_copy(update={"samples": True})
+    source = Source(f"notices/{name}.yml", new.encode())
+    checked = check.notices([source], samples, law, NOW, [Source(source.file, old.encode())])
+    assert not [each for each in checked.problems if each.severity == "error"], checked.problems
+    added = checked.notices[name].updates
+    assert added
+    assert (added[-1].kind, added[-1].text.strip()) == (kind, "We looked again.\n\n- One\n- Two")
+    assert checked.notices[name].status == (status or read(old, law).status)
+    assert form.get_attribute("[data-open]", "href") == f"https://github.com/example/board/edit/main/notices/{name}.yml"
+
+
+def test_github_gets_the_file(blank: Page) -> None:
+    """The link carries name and text; a notice too long for it is copied instead."""
+    from urllib.parse import parse_qs, urlsplit
+
+    data = yaml_file.read((EXAMPLES / "2020-09-08-ransomware.yml").read_bytes(), "x").data
+    blank.evaluate(
+        "(data) => localStorage.setItem('noticeboard-draft', JSON.stringify({ data, name: 'ransomware' }))", data
+    )
+    blank.reload()
+    blank.wait_for_selector("[data-is-ready]")
+    url = urlsplit(blank.get_attribute("[data-open]", "href") or "")
+    assert (url.netloc, url.path) == ("github.com", "/example/board/new/main")
+    query = parse_qs(url.query)
+    assert query["filename"] == ["notices/2020-09-08-ransomware.yml"]
+    assert query["value"][0].strip() == blank.inner_text("[data-file]").strip()
+    blank.fill("[data-field=what_happened] textarea", "A long text. " * 800)
+    blank.wait_for_timeout(400)
+    assert "value=" not in (blank.get_attribute("[data-open]", "href") or "")
+    assert blank.get_attribute("[data-open]", "data-is-too-long") == "true"
+
+
+def test_form_stops_what_must_not_go_up(blank: Page) -> None:
+    """A number that must never go up keeps the notice in the browser, and leads to its field."""
+    blank.fill("[data-field=title] input", "Breach, SSN 412-88-9013")
+    blank.wait_for_timeout(300)
+    opened: list[str] = []
+    blank.context.on("page", lambda page: opened.append(page.url))
+    blank.click("[data-open]")
+    blank.wait_for_timeout(300)
+    assert opened == []
+    shown = blank.inner_text("[data-field=title] .nb-field__problem")
+    assert "Social Security number" in shown
+    assert "412" not in shown
+    assert (
+        blank.evaluate("document.activeElement.closest('.nb-field').dataset.field") == "contractor"
+    )  # the first problem
+
+
+def test_draft_stays_until_it_is_cleared(blank: Page) -> None:
+    blank.fill("[data-field=contractor] input", "A company")
+    blank.wait_for_timeout(400)
+    blank.reload()
+    blank.wait_for_selector("[data-is-ready]")
+    assert blank.input_value("[data-field=contractor] input") == "A company"
+    blank.click("[data-clear]")
+    blank.reload()
+    blank.wait_for_selector("[data-is-ready]")
+    assert blank.input_value("[data-field=contractor] input") == ""
+
+
+def test_without_scripts_the_form_says_so(browser: Any, empty_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{empty_url}post/")
+    assert page.locator(".nb-post").is_hidden()
+    assert (
+        page.locator("noscript a").get_attribute("href")
+        == "https://github.com/example/board/blob/main/notices/_template.yml"
+    )
+    assert page.locator("noscript").is_visible()
+    context.close()

@@ -2,7 +2,7 @@
 // shown. Nothing is ever parsed as HTML: every word becomes a text node.
 
 const HARMFUL = [
-  ["html", /<\/?[A-Za-z][^>\n]*>|<!--/],
+  ["html", /<\/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^>\n]*)?>|<!--/],
   ["image", /!\[[^\]\n]*\][([]/],
   ["code", /`|^(?: {4}|\t)(?! *(?:[-*+]|\d+[.)]) )/],
   ["quote", /^ {0,3}>/],
@@ -156,7 +156,8 @@ const INLINE = [
     return address ? link(match[1], address, links) : [match[0]];
   }],
   [/<((?:https:\/\/|mailto:)[^\s<>]+)>/y, (match, links) => link(match[1], match[1], links)],
-  [/(\*\*|__)(?=\S)((?:(?!\1)[^])+?[^\s])\1(?![\p{L}\p{N}]|(?<=\*)\*)/uy, (match, links) => [element("strong", ...inline(match[2], links))]],
+  [/\*\*\*(?=\S)([^*]*[^\s*])\*\*\*/y, (match, links) => [element("em", element("strong", ...inline(match[1], links)))]],
+  [/(\*\*|__)(?=\S)((?:(?!\1)[^])*?[^\s])\1(?![\p{L}\p{N}]|(?<=\*)\*)/uy, (match, links) => [element("strong", ...inline(match[2], links))]],
   [/(\*)(?=[^\s*])((?:[^*]|\*\*[^*]+\*\*)*?[^\s*])\*(?!\*)/y, (match, links) => [element("em", ...inline(match[2], links))]],
   [/(?<![\p{L}\p{N}])_(?=[^\s_])([^_]*?[^\s_])_(?![\p{L}\p{N}])/uy, (match, links) => [element("em", ...inline(match[1], links))]],
 ];

@@ -1,0 +1,308 @@
+"""What families are sent, from the same file as the page: an e-mail, a text, a page to print, a text message.
+
+All of them say the same facts, in the same order; the text message has room for what it is, and where to read on.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from markupsafe import Markup
+
+from noticeboard import notice_text, reference, words
+from noticeboard.board import FamilyDate, Posted
+from noticeboard.dates import When
+from noticeboard.localized import Localized
+from noticeboard.wording import Wording
+
+NAME = "{{name}}"
+"""The one field that a mass mailer fills in."""
+SMS_LENGTH = 160
+"""Characters of the GSM 03.38 alphabet in one text message."""
+MIN_TITLE = 10
+"""With less room than this, a title says nothing."""
+WIDTH = 78
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a letter: a heading with what stands under it."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    """Plain lines."""
+    markdown: tuple[str, ...] = ()
+    """Texts of the notice."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter in one language."""
+
+    wording: Wording
+    posted: Posted
+
+    @property
+    def local(self) -> Localized:
+        """What the notice says in the letter's language."""
+        return Localized(self.posted.notice, self.wording.language.code)
+
+    @property
+    def address(self) -> str:
+        """The notice's page."""
+        return f"{self.wording.settings.site_url}{self.wording.language.path}{self.posted.address}"
+
+    @property
+    def code(self) -> str:
+        """The notice's short code."""
+        return reference.code(self.posted.id)
+
+    @property
+    def subject(self) -> str:
+        """What the letter is about."""
+        return self._marked(f"{self._say('Notice of data breach')}: {self.local.title}")
+
+    def _marked(self, text: str) -> str:
+        return f"{self._say('SAMPLE')}: {text}" if self.wording.settings.samples else text
+
+    def _say(self, message: str, **values: object) -> str:
+        return self.wording.language.gettext(message, **values)
+
+    def blocks(self) -> Iterator[Block]:
+        """Give the letter's pieces, in the order of the notice's page."""
+        language, local, notice = self.wording.language, self.local, self.posted.notice
+        gettext = language.gettext
+        yield Block("", (str(local.summary), *self._standing()))
+        yield Block(gettext("What happened"), tuple(self._facts()), (self._text("what_happened"),))
+        yield Block(gettext("What information was involved"), tuple(self._groups()))
+        yield Block(gettext("What we are doing"), (), (self._text("what_we_are_doing"),))
+        yield Block(gettext("What you can do"), tuple(self._dates()), (self._text("what_you_can_do"),))
+        more = (self._text("more_information"),) if notice.more_information else ()
+        yield Block(gettext("For more information"), tuple(self._contacts()), more)
+        if notice.updates:
+            yield Block(gettext("Updates"), (), tuple(self._updates()))
+        yield Block(gettext("Is this letter real?"), tuple(self._proof()))
+
+    def _text(self, name: str) -> str:
+        said = self.local.text(name)
+        return said.text if said else ""
+
+    def _standing(self) -> list[str]:
+        notice, when = self.posted.notice, self.wording.when
+        lines = [self._say("Status: %(status)s", status=self._say(words.STATUS[notice.status]))]
+        lines.append(self._say("Posted: %(day)s", day=when(notice.posted)))
+        return lines
+
+    def _facts(self) -> Iterator[str]:
+        notice, when, gettext = self.posted.notice, self.wording.when, self.wording.language.gettext
+        system = notice.contractor if notice.has_contractor else gettext("The district’s own")
+        yield f"{gettext('Whose system')}: {system}{f' ({notice.product})' if notice.product else ''}"
+        found_out = gettext("When the contractor found out") if notice.has_contractor else gettext("When we found out")
+        dates: list[tuple[str, When | None]] = [
+            (gettext("When it happened"), notice.occurred),
+            (found_out, notice.discovered),
+            (gettext("When its notice reached us"), notice.received),
+        ]
+        yield from (f"{name}: {when(date)}" for name, date in dates if date)
+
+    def _groups(self) -> Iterator[str]:
+        language, notice = self.wording.language, self.posted.notice
+        for index, group in enumerate(notice.affected):
+            schools = language.gettext("All schools") if group.schools == "all" else language.join(group.schools or [])
+            cohort = self.local.cohort(index)
+            about = [schools, str(cohort) if cohort else "", self.wording.count(group)]
+            within = f" ({'; '.join(each for each in about if each)})" if any(about) else ""
+            data = language.join(self.wording.data_names(group.data))
+            yield f"{self._say(words.PEOPLE[group.who])}{within}: {data}"
+        if notice.not_involved:
+            names = language.join(self.wording.data_names(notice.not_involved))
+            yield f"{language.gettext('It is confirmed that these were not part of it:')} {names}."
+
+    def _dates(self) -> Iterator[str]:
+        notice, gettext = self.posted.notice, self.wording.language.gettext
+        family = self.posted.family_dates
+        if protection := notice.protection:
+            yield gettext("Identity protection from %(provider)s", provider=protection.provider)
+            yield self.wording.language.ngettext(
+                "It lasts for %(num)s month.", "It lasts for %(num)s months.", protection.months
+            )
+            enroll = next((date for date in family if date.kind == "enroll"), None)
+            last = self._day(enroll) if enroll else protection.enroll_by
+            if last:
+                yield f"{gettext('Last day to enroll')}: {last}"
+            yield from (way for way in (protection.url, protection.phone, protection.hours) if way)
+        by = {date.step: date for date in family if date.kind == "step"}
+        for index, step in enumerate(notice.steps or []):
+            day = f" ({gettext('No later than')} {self._day(by[index])})" if index in by else ""
+            yield f"{self.local.step(index)}{day}{f' {step.url}' if step.url else ''}"
+
+    def _day(self, date: FamilyDate) -> str:
+        return self.wording.instant(date.due, date.has_time)
+
+    def _contacts(self) -> Iterator[str]:
+        for contact in self.posted.notice.contacts:
+            ways = [way for way in (contact.phone, contact.email, contact.url, contact.hours) if way]
+            yield f"{contact.name}: {', '.join(ways)}"
+        for link in self.posted.notice.links or []:
+            yield f"{link.title}: {link.url}"
+
+    def _updates(self) -> Iterator[str]:
+        notice = self.posted.notice
+        for index, update in reversed(list(enumerate(notice.updates or []))):
+            kind, day = self._say(words.UPDATE[update.kind]), self.wording.when(update.at)
+            yield f"**{kind}, {day}**\n\n{self.local.update(index)}"
+
+    def _proof(self) -> Iterator[str]:
+        gettext, settings = self.wording.language.gettext, self.wording.settings
+        yield gettext("This notice is on the district’s own site: %(address)s", address=self.address)
+        yield gettext("Its code: %(code)s", code=self.code)
+        verify = f"{settings.site_url}{self.wording.language.path}verify/"
+        yield gettext("Type the code at %(address)s to see whether a letter is real.", address=verify)
+        yield gettext("We never ask for a password, a Social Security number or money in a letter or a call.")
+
+    def text(self) -> str:
+        """Give the letter as plain text, at most 78 characters a line but for addresses."""
+        parts = [self.subject, "=" * min(len(self.subject), WIDTH)]
+        parts.append(self._say("Hello %(name)s,", name=NAME))
+        for block in self.blocks():
+            if block.heading:
+                parts.append(f"{block.heading}\n{'-' * len(block.heading)}")
+            if block.lines:
+                mark = "- " if block.heading else ""
+                parts.append("\n".join(_wrapped(mark + line) for line in block.lines))
+            parts += [
+                "\n".join(_wrapped(line) for line in notice_text.readable(each).split("\n")) for each in block.markdown
+            ]
+        parts.append(self.wording.settings.publisher)
+        return "\n\n".join(parts) + "\n"
+
+    def html(self, name: str = NAME) -> Markup:
+        """Give the letter as a whole page that needs nothing from elsewhere."""
+        language = self.wording.language
+        greeting = language.gettext("Hello %(name)s,", name=name) if name else ""
+        body = Markup("").join(self._html_block(block) for block in self.blocks())
+        return _PAGE.format(
+            lang=language.code,
+            title=self.subject,
+            publisher=self.wording.settings.publisher,
+            greeting=Markup("<p>{}</p>").format(greeting) if greeting else "",
+            body=body,
+        )
+
+    @staticmethod
+    def _html_block(block: Block, level: int = 2) -> Markup:
+        heading = Markup("<h{0}>{1}</h{0}>").format(level, block.heading) if block.heading else Markup("")
+        lines = Markup("").join(Markup("<li>{}</li>").format(line) for line in block.lines)
+        texts = Markup("").join(notice_text.html(each) for each in block.markdown)
+        return heading + texts + (Markup("<ul>{}</ul>").format(lines) if lines else Markup(""))
+
+    def item(self) -> Markup:
+        """Give the notice for a feed's item: what stays true for a reader who keeps it."""
+        blocks = [block for block in self.blocks() if block.heading != self._say("Updates")]
+        # How it stands changes; whoever keeps the item looks it up on the page.
+        first = Block("", (str(self.local.summary),))
+        return Markup("\n").join(self._html_block(block, 3) for block in [first, *blocks[1:]])
+
+    def email(self) -> bytes:
+        """Give the letter as a mail that a mail program opens as a draft, in text and HTML."""
+        message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+        message["Subject"] = " ".join(self.subject.split())
+        sender = next((contact.email for contact in self.posted.notice.contacts if contact.email), None)
+        if sender:
+            message["From"] = sender
+        message["Date"] = format_datetime(self.posted.notice.last_change.instant)
+        message["Content-Language"] = self.wording.language.code
+        # Mail programs open it for editing, not as something that came in.
+        message["X-Unsent"] = "1"
+        message.set_content(self.text(), cte="quoted-printable")
+        message.add_alternative(str(self.html()), subtype="html", cte="quoted-printable")
+        # The boundary is drawn by lot; a fixed one makes the same letter the same bytes.
+        message.set_boundary(f"=_{self.code}_{self.wording.language.code}")
+        return message.as_bytes()
+
+    def sms(self) -> str:
+        """Give a text message: whose it is, what about, where to read on, and the code.
+
+        It has at most 160 characters of the GSM alphabet, unless the site's address alone takes more.
+        """
+        start = gsm(self._marked(self.wording.settings.publisher))
+        end = gsm(f"{self.address} {self.code}")
+        title = gsm(f"{self._say('Notice of data breach')}: {self.local.title}")
+        room = SMS_LENGTH - gsm_length(f"{start}: . {end}")
+        if gsm_length(title) <= room:
+            return f"{start}: {title}. {end}"
+        if room > MIN_TITLE:
+            return f"{start}: {_cut(title, room - 2).rstrip(' ,;:.')}... {end}"
+        return f"{start}: {end}"
+
+
+_PAGE = Markup("""<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<style>
+body {{ max-width: 40em; margin: 2em auto; padding: 0 1em; }}
+body {{ font: 12pt/1.4 Georgia, serif; color: #000; background: #fff; }}
+h1 {{ font-size: 1.4em; }} h2 {{ font-size: 1.1em; margin: 1.2em 0 .2em; }}
+ul {{ margin: .3em 0; padding-left: 1.2em; }}
+table {{ border-collapse: collapse; }} th, td {{ padding: .2em .5em; border: 1px solid #000; text-align: left; }}
+</style>
+</head>
+<body>
+<p>{publisher}</p>
+<h1>{title}</h1>
+{greeting}
+{body}
+</body>
+</html>
+""")
+
+
+def _wrapped_lines(text: str) -> str:
+    return "\n".join(_wrapped(line) for line in text.split("\n"))
+
+
+def _wrapped(line: str) -> str:
+    indent = " " * (len(line) - len(line.lstrip(" -")))
+    return textwrap.fill(
+        line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    )
+
+
+_GSM = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_TWO = set("^{}\\[~]|€")
+"""Characters that count as two."""
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
+
+
+def gsm(text: str) -> str:
+    """Write a text in the letters that a plain text message has; other accents are dropped."""
+    made = ""
+    for character in text.translate(_PLAIN):
+        if character in _GSM or character in _GSM_TWO:
+            made += character
+        else:
+            plain = unicodedata.normalize("NFKD", character)
+            made += "".join(each for each in plain if each in _GSM) or "?"
+    return made
+
+
+def gsm_length(text: str) -> int:
+    """Count what a text takes in a text message."""
+    return sum(2 if character in _GSM_TWO else 1 for character in text)
+
+
+def _cut(text: str, room: int) -> str:
+    while gsm_length(text) > room:
+        text = text[:-1]
+    return text
