@@ -23,7 +23,7 @@ LAYERS = [
     {"data_codes", "language", "business_days", "personal_data"},
     {"fields", "words", "statutes"},
     {"notice_parts", "notice_text", "settings"},
-    {"notice"},
+    {"notice", "readable_text"},
     {"advice", "clocks", "check", "localized"},
     {"board", "folder"},
     {"wording"},

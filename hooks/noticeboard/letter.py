@@ -15,7 +15,7 @@ from email.utils import format_datetime
 
 from markupsafe import Markup
 
-from noticeboard import notice_text, reference, words
+from noticeboard import notice_text, readable_text, reference, words
 from noticeboard.board import FamilyDate, Posted
 from noticeboard.dates import When
 from noticeboard.localized import Localized

@@ -93,49 +93,9 @@ def plain(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in words)
 
 
-def readable(text: str) -> str:
-    """Give a notice's Markdown as text for people: lists with their marks, links with their address behind them."""
-    lines: list[str] = []
-    marks: list[str] = []
-    for token in _PARSER.parse(text):
-        if token.type in {"bullet_list_open", "ordered_list_open"}:
-            marks.append("- " if token.type[0] == "b" else f"{token.attrs.get('start', 1)}. ")
-        elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            marks.pop()
-        elif token.type == "list_item_open":
-            lines.append("  " * (len(marks) - 1) + marks[-1])
-            marks[-1] = _next_mark(marks[-1])
-        elif token.type in {"paragraph_open", "heading_open", "table_open"} and not token.hidden and not marks:
-            lines += ["", ""]
-        elif token.type == "tr_open" and lines[-1]:
-            lines.append("")
-        elif token.type == "inline":
-            words = _readable_line(token.children or [])
-            if lines and lines[-1].strip() and not lines[-1].endswith((". ", "- ")):
-                lines[-1] += " | " if token.level >= 4 and not marks else "\n"
-            lines = lines or [""]
-            lines[-1] += words
-    return "\n".join(lines).strip()
-
-
-def _next_mark(mark: str) -> str:
-    return mark if mark == "- " else f"{int(mark[:-2]) + 1}. "
-
-
-def _readable_line(children: Sequence[Token]) -> str:
-    parts: list[str] = []
-    address = ""
-    for child in children:
-        if child.type == "link_open":
-            address = str(child.attrs.get("href", ""))
-            start = len(parts)
-        elif child.type == "link_close":
-            bare = address.removeprefix("mailto:").removeprefix("tel:")
-            if bare not in "".join(parts[start:]):
-                parts.append(f" ({bare})")
-        elif _is_text(child):
-            parts.append({"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content))
-    return "".join(parts)
+def tokens(text: str) -> list[Token]:
+    """Read a notice's Markdown, for another way to write it."""
+    return _PARSER.parse(text)
 
 
 def losses(text: str) -> list[Loss]:
