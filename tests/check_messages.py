@@ -24,6 +24,7 @@ _METHODS = [
     ("statutes.yml", "noticeboard.language:extract_yaml"),
     ("data_codes.yml", "noticeboard.language:extract_yaml"),
     ("advice.yml", "noticeboard.language:extract_yaml"),
+    ("personal_data.yml", "noticeboard.language:extract_yaml"),
 ]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 _OPTIONS = {"templates/**.html": {"trimmed": "false", "silent": "false", "newstyle_gettext": "true"}}

@@ -176,9 +176,7 @@ class Letter:
             if block.lines:
                 mark = "- " if block.heading else ""
                 parts.append("\n".join(_wrapped(mark + line) for line in block.lines))
-            parts += [
-                "\n".join(_wrapped(line) for line in notice_text.readable(each).split("\n")) for each in block.markdown
-            ]
+            parts += [_wrapped_lines(readable_text.of(each)) for each in block.markdown]
         parts.append(self.wording.settings.publisher)
         return "\n\n".join(parts) + "\n"
 

@@ -42,7 +42,7 @@ class Notice(Part):
     )
     status: StatusField = Field(
         title=N_("Where it stands"),
-        description=N_("investigating, contained, resolved or withdrawn"),
+        description="investigating, contained, resolved or withdrawn",
         examples=["investigating"],
     )
     summary: Summary = Field(
@@ -56,7 +56,7 @@ class Notice(Part):
         examples=["none"],
     )
     product: Line | None = Field(
-        None, title=N_("Program or service"), description=N_("the contractor’s product"), examples=["PowerSchool SIS"]
+        None, title=N_("Program or service"), description="the contractor’s product", examples=["PowerSchool SIS"]
     )
 
     occurred: AnyWhen | None = Field(
@@ -82,7 +82,7 @@ class Notice(Part):
     confirmed: AnyWhen | None = Field(
         None,
         title=N_("When we knew that our data was in it"),
-        description=N_("when the district knew that its own data was in it"),
+        description="when the district knew that its own data was in it",
         examples=["2025-01-10"],
     )
     families_notified: Moment | None = Field(
@@ -110,52 +110,52 @@ class Notice(Part):
     )
 
     affected: list[Group] = Field(
-        min_length=1, title=N_("Who is affected"), description=N_("a list with at least one group of people")
+        min_length=1, title=N_("Who is affected"), description="a list with at least one group of people"
     )
     not_involved: list[Code] | None = Field(
         None,
         title=N_("Confirmed as not involved"),
-        description=N_("a list of data codes that are confirmed not to be part of it"),
+        description="a list of data codes that are confirmed not to be part of it",
         examples=[["payment_card"]],
     )
 
     what_happened: Markdown = Field(
         title=N_("What happened"),
-        description=N_("text in Markdown"),
+        description="text in Markdown",
         examples=["On December 28, 2024, the company found that records had been copied."],
     )
     what_we_are_doing: Markdown = Field(
         title=N_("What we are doing"),
-        description=N_("text in Markdown"),
+        description="text in Markdown",
         examples=["We asked the company which records were copied."],
     )
     what_you_can_do: Markdown = Field(
         title=N_("What you can do"),
-        description=N_("text in Markdown"),
+        description="text in Markdown",
         examples=["Be careful with messages that say they come from our schools."],
     )
     more_information: Markdown | None = Field(
         None,
         title=N_("More information"),
-        description=N_("text in Markdown"),
+        description="text in Markdown",
         examples=["Other districts use the same system."],
     )
 
     protection: Protection | None = Field(
-        None, title=N_("Identity protection"), description=N_("the identity protection that is offered")
+        None, title=N_("Identity protection"), description="the identity protection that is offered"
     )
     steps: list[Step] | None = Field(
-        None, title=N_("Steps that people can take"), description=N_("a list of things that people can do")
+        None, title=N_("Steps that people can take"), description="a list of things that people can do"
     )
     contacts: list[Contact] = Field(
-        min_length=1, title=N_("Whom to ask"), description=N_("a list with at least one contact")
+        min_length=1, title=N_("Whom to ask"), description="a list with at least one contact"
     )
-    links: list[Link] | None = Field(None, title=N_("Pages elsewhere"), description=N_("a list of pages elsewhere"))
-    updates: list[Update] | None = Field(None, title=N_("Updates"), description=N_("a list of updates, oldest first"))
+    links: list[Link] | None = Field(None, title=N_("Pages elsewhere"), description="a list of pages elsewhere")
+    updates: list[Update] | None = Field(None, title=N_("Updates"), description="a list of updates, oldest first")
     translations: dict[LanguageCode, Translation] | None = Field(
         None,
         title=N_("In other languages"),
-        description=N_("the same in other languages, such as es and pt-BR"),
+        description="the same in other languages, such as es and pt-BR",
         json_schema_extra={"propertyNames": {"enum": ["language"]}},
     )
 

@@ -62,10 +62,8 @@ class Group(Part):
 
     who: AudienceField = Field(
         title=N_("Whose data it is"),
-        description=N_(
-            "whose data it is: students, former_students, parents_guardians, staff, former_staff, applicants "
-            "or residents"
-        ),
+        description="whose data it is: students, former_students, parents_guardians, staff, former_staff, applicants "
+        "or residents",
         examples=["students"],
     )
     schools: Schools | None = Field(
@@ -80,7 +78,7 @@ class Group(Part):
     data: list[Code] = Field(
         min_length=1,
         title=N_("What kinds of data"),
-        description=N_("a list of data codes, or [unknown]"),
+        description="a list of data codes, or [unknown]",
         examples=[["name", "date_of_birth"]],
     )
     count: Count | None = Field(
@@ -108,7 +106,7 @@ class Protection(Part):
         None, title=N_("Where to enroll"), description="where to enroll", examples=["https://example.org/enroll"]
     )
     phone: Phone | None = Field(
-        None, title=N_("Its phone"), description=N_("the provider’s phone"), examples=["1-800-555-0100"]
+        None, title=N_("Its phone"), description="the provider’s phone", examples=["1-800-555-0100"]
     )
     hours: Line | None = Field(
         None,
@@ -124,9 +122,9 @@ class Step(Part):
     do: Line = Field(
         title=N_("What people can do"), description=N_("what to do, in one line"), examples=["Change your password"]
     )
-    by: Moment | None = Field(None, title=N_("By when"), description=N_("the last day for it"), examples=["2025-01-31"])
+    by: Moment | None = Field(None, title=N_("By when"), description="the last day for it", examples=["2025-01-31"])
     url: Url | None = Field(
-        None, title=N_("Where"), description=N_("where to do it"), examples=["https://example.org/portal"]
+        None, title=N_("Where"), description="where to do it", examples=["https://example.org/portal"]
     )
 
 
@@ -135,11 +133,9 @@ class Contact(Part):
 
     name: Line = Field(title=N_("Office"), description=N_("the office, not a person"), examples=["Data privacy office"])
     phone: Phone | None = Field(None, title=N_("Phone"), description=N_("phone number"), examples=["203-555-0100"])
-    email: Email | None = Field(
-        None, title=N_("E-mail"), description=N_("mail address"), examples=["privacy@example.org"]
-    )
+    email: Email | None = Field(None, title=N_("E-mail"), description="mail address", examples=["privacy@example.org"])
     url: Url | None = Field(
-        None, title=N_("Web page"), description=N_("web address"), examples=["https://example.org/privacy"]
+        None, title=N_("Web page"), description="web address", examples=["https://example.org/privacy"]
     )
     hours: Line | None = Field(
         None,
@@ -161,13 +157,13 @@ class Link(Part):
 class Update(Part):
     """What became known after the notice was posted."""
 
-    at: Moment = Field(title=N_("When it is added"), description=N_("when it was added"), examples=["2025-01-29 10:00"])
+    at: Moment = Field(title=N_("When it is added"), description="when it was added", examples=["2025-01-29 10:00"])
     kind: UpdateKindField = Field(
-        title=N_("What kind of news it is"), description=N_("update, correction or withdrawal"), examples=["update"]
+        title=N_("What kind of news it is"), description="update, correction or withdrawal", examples=["update"]
     )
     text: Markdown = Field(
         title=N_("What is new"),
-        description=N_("what is new; a correction says what was wrong, a withdrawal says why"),
+        description="what is new; a correction says what was wrong, a withdrawal says why",
         examples=["We now know that grades were not part of it."],
     )
 
@@ -199,15 +195,15 @@ class Translation(Part):
     cohort: list[Line | None] | None = Field(
         None,
         title=N_("Which of them, group by group"),
-        description=N_("a list: each group’s cohort"),
+        description="a list: each group’s cohort",
         examples=[["matriculados desde 2005-06"]],
     )
     steps: list[Annotated[Line | None, _only("do")]] | None = Field(
         None,
         title=N_("The steps, one by one"),
-        description=N_("a list: what to do, step by step"),
+        description="a list: what to do, step by step",
         examples=[["Cambie la contraseña"]],
     )
     updates: list[Annotated[Markdown | None, _only("text")]] | None = Field(
-        None, title=N_("The updates’ texts"), description=N_("a list: the updates’ texts")
+        None, title=N_("The updates’ texts"), description="a list: the updates’ texts"
     )

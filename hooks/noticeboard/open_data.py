@@ -17,7 +17,7 @@ from noticeboard import feeds, notice_text, reference
 from noticeboard.board import Board, Posted
 from noticeboard.clocks import Clock
 from noticeboard.dates import When
-from noticeboard.language import N_, Language
+from noticeboard.language import Language
 from noticeboard.localized import Localized
 from noticeboard.notice import TEXTS
 from noticeboard.settings import Settings
@@ -34,97 +34,97 @@ class _Record(BaseModel):
 class DateData(_Record):
     """A date as exactly as it is known."""
 
-    text: str = Field(description=N_("as the notice’s file has it"))
-    form: Literal["time", "day", "month", "year", "range", "unknown"] = Field(description=N_("how exact it is"))
-    first: str | None = Field(description=N_("the first second that it can mean, with offset; null: not known"))
-    last: str | None = Field(description=N_("the last second that it can mean, with offset; null: not known"))
+    text: str = Field(description="as the notice’s file has it")
+    form: Literal["time", "day", "month", "year", "range", "unknown"] = Field(description="how exact it is")
+    first: str | None = Field(description="the first second that it can mean, with offset; null: not known")
+    last: str | None = Field(description="the last second that it can mean, with offset; null: not known")
 
 
 class GroupData(_Record):
     """People who are affected in the same way."""
 
-    who: str = Field(description=N_("students, former_students, parents_guardians, staff, former_staff, applicants or "
-                                    "residents"))  # fmt: skip
-    schools: Literal["all"] | list[str] | None = Field(description=N_("all, or the schools’ names"))
-    cohort: str | None = Field(description=N_("which of them"))
-    data: list[str] = Field(description=N_("data codes"))
-    count: int | Literal["fewer than 10", "unknown"] | None = Field(description=N_("how many people"))
+    who: str = Field(description="students, former_students, parents_guardians, staff, former_staff, applicants or "
+                                    "residents")  # fmt: skip
+    schools: Literal["all"] | list[str] | None = Field(description="all, or the schools’ names")
+    cohort: str | None = Field(description="which of them")
+    data: list[str] = Field(description="data codes")
+    count: int | Literal["fewer than 10", "unknown"] | None = Field(description="how many people")
 
 
 class EventData(_Record):
     """Something that subscribers were told of, once."""
 
-    id: str = Field(description=N_("posted, update-1, update-2, …; it never changes"))
-    kind: str = Field(description=N_("posted, update, correction or withdrawal"))
-    at: str = Field(description=N_("when it went up, with offset"))
-    url: str = Field(description=N_("where it stands"))
-    feed_ids: dict[str, str] = Field(description=N_("its id in each language’s feeds"))
+    id: str = Field(description="posted, update-1, update-2, …; it never changes")
+    kind: str = Field(description="posted, update, correction or withdrawal")
+    at: str = Field(description="when it went up, with offset")
+    url: str = Field(description="where it stands")
+    feed_ids: dict[str, str] = Field(description="its id in each language’s feeds")
 
 
 class ClockData(_Record):
     """A duty of the law or of the district, with its dates. Whether it is overdue depends on the day of reading."""
 
-    clock: str = Field(description=N_("the rule’s id"))
-    owed_by: str = Field(description=N_("contractor or district"))
-    owed_to: str = Field(description=N_("district, families, public, residents or attorney_general"))
-    starts: str | None = Field(description=N_("when it began, with offset"))
-    due: str | None = Field(description=N_("the latest second for it, with offset; null: no date"))
-    met: str | None = Field(description=N_("when it was done, with offset; null: nothing is on record"))
-    estimated: bool = Field(description=N_("whether the start or the data are not known for certain"))
-    citation: str = Field(description=N_("the law or the promise"))
+    clock: str = Field(description="the rule’s id")
+    owed_by: str = Field(description="contractor or district")
+    owed_to: str = Field(description="district, families, public, residents or attorney_general")
+    starts: str | None = Field(description="when it began, with offset")
+    due: str | None = Field(description="the latest second for it, with offset; null: no date")
+    met: str | None = Field(description="when it was done, with offset; null: nothing is on record")
+    estimated: bool = Field(description="whether the start or the data are not known for certain")
+    citation: str = Field(description="the law or the promise")
 
 
 class TextData(_Record):
     """What the notice says in one language."""
 
-    url: str = Field(description=N_("its page"))
-    is_translated: bool = Field(description=N_("whether the words are of this language; if not, they are English"))
-    title: str = Field(description=N_("the title"))
-    summary: str = Field(description=N_("the summary"))
-    what_happened: str = Field(description=N_("safe HTML"))
-    what_we_are_doing: str = Field(description=N_("safe HTML"))
-    what_you_can_do: str = Field(description=N_("safe HTML"))
-    more_information: str | None = Field(description=N_("safe HTML"))
+    url: str = Field(description="its page")
+    is_translated: bool = Field(description="whether the words are of this language; if not, they are English")
+    title: str = Field(description="the title")
+    summary: str = Field(description="the summary")
+    what_happened: str = Field(description="safe HTML")
+    what_we_are_doing: str = Field(description="safe HTML")
+    what_you_can_do: str = Field(description="safe HTML")
+    more_information: str | None = Field(description="safe HTML")
 
 
 class NoticeData(_Record):
     """One notice."""
 
-    id: str = Field(description=N_("the notice’s name and part of its address; it never changes"))
-    code: str = Field(description=N_("the short code that letters carry"))
-    url: str = Field(description=N_("its page in English"))
-    status: str = Field(description=N_("investigating, contained, resolved or withdrawn"))
-    is_sample: bool = Field(description=N_("whether it was made up to show how the site works"))
-    contractor: str | None = Field(description=N_("whose system it was; null: the district’s own"))
-    product: str | None = Field(description=N_("the contractor’s product"))
-    occurred: DateData | None = Field(description=N_("when it happened"))
-    discovered: DateData = Field(description=N_("when the contractor (own systems: the district) found out"))
-    received: DateData | None = Field(description=N_("when the contractor’s notice reached the district"))
-    confirmed: DateData | None = Field(description=N_("when the district knew that its own data was in it"))
-    families_notified: DateData | None = Field(description=N_("when families were told"))
-    attorney_general_notified: DateData | None = Field(description=N_("when the Attorney General was told"))
-    police_delay: DateData | None = Field(description=N_("when police asked to wait"))
-    posted: DateData = Field(description=N_("when the notice first went up"))
-    affected: list[GroupData] = Field(description=N_("whose data, group by group"))
-    not_involved: list[str] = Field(description=N_("data codes that are confirmed not to be part of it"))
-    protection: dict[str, str | int | None] | None = Field(description=N_("the identity protection that is offered"))
-    steps: list[dict[str, str | None]] = Field(description=N_("what people can do, and by when"))
-    contacts: list[dict[str, str | None]] = Field(description=N_("whom to ask"))
-    links: list[dict[str, str | None]] = Field(description=N_("pages elsewhere"))
-    texts: dict[str, TextData] = Field(description=N_("the notice’s words by language"))
-    events: list[EventData] = Field(description=N_("what subscribers were told of, oldest first"))
-    clocks: list[ClockData] = Field(description=N_("the duties that it started"))
+    id: str = Field(description="the notice’s name and part of its address; it never changes")
+    code: str = Field(description="the short code that letters carry")
+    url: str = Field(description="its page in English")
+    status: str = Field(description="investigating, contained, resolved or withdrawn")
+    is_sample: bool = Field(description="whether it was made up to show how the site works")
+    contractor: str | None = Field(description="whose system it was; null: the district’s own")
+    product: str | None = Field(description="the contractor’s product")
+    occurred: DateData | None = Field(description="when it happened")
+    discovered: DateData = Field(description="when the contractor (own systems: the district) found out")
+    received: DateData | None = Field(description="when the contractor’s notice reached the district")
+    confirmed: DateData | None = Field(description="when the district knew that its own data was in it")
+    families_notified: DateData | None = Field(description="when families were told")
+    attorney_general_notified: DateData | None = Field(description="when the Attorney General was told")
+    police_delay: DateData | None = Field(description="when police asked to wait")
+    posted: DateData = Field(description="when the notice first went up")
+    affected: list[GroupData] = Field(description="whose data, group by group")
+    not_involved: list[str] = Field(description="data codes that are confirmed not to be part of it")
+    protection: dict[str, str | int | None] | None = Field(description="the identity protection that is offered")
+    steps: list[dict[str, str | None]] = Field(description="what people can do, and by when")
+    contacts: list[dict[str, str | None]] = Field(description="whom to ask")
+    links: list[dict[str, str | None]] = Field(description="pages elsewhere")
+    texts: dict[str, TextData] = Field(description="the notice’s words by language")
+    events: list[EventData] = Field(description="what subscribers were told of, oldest first")
+    clocks: list[ClockData] = Field(description="the duties that it started")
 
 
 class BoardData(_Record):
     """The whole board."""
 
-    version: str = Field(description=N_("the version of this format"))
-    publisher: str = Field(description=N_("whose notices they are"))
-    home: str = Field(description=N_("the board’s page"))
-    license: str = Field(description=N_("the licence of the texts (SPDX)"))
-    schema_url: str = Field(description=N_("the format as a JSON Schema"))
-    notices: list[NoticeData] = Field(description=N_("every notice, newest first"))
+    version: str = Field(description="the version of this format")
+    publisher: str = Field(description="whose notices they are")
+    home: str = Field(description="the board’s page")
+    license: str = Field(description="the licence of the texts (SPDX)")
+    schema_url: str = Field(description="the format as a JSON Schema")
+    notices: list[NoticeData] = Field(description="every notice, newest first")
 
 
 MODELS: Sequence[type[BaseModel]] = (

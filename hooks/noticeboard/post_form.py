@@ -31,6 +31,12 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """The form's parts: what they are called by machines and by people, and the fields in their order."""
 
+HINTED = {
+    "title", "summary", "contractor", "occurred", "discovered", "received", "police_delay", "posted", "schools",
+    "cohort", "count", "enroll_by", "do", "name", "reviewed",
+}  # fmt: skip
+"""Questions whose description helps beside their title; the schema explains every field."""
+
 YEARS_AHEAD = 4
 """Holidays that the form knows: up to this many years from now."""
 
@@ -95,7 +101,7 @@ class Form:
         return Field(
             name,
             say(title),
-            "" if hint.casefold() == title.casefold() else say(hint),
+            say(hint) if name in HINTED else "",
             kind,
             is_required,
             inner.get("maxLength"),
@@ -286,8 +292,6 @@ WORDS = {
     "loaded": N_("The notice is here. What is posted stays as it is; your addition comes at the end."),
     "not_loaded": N_("There is no posted notice with this name. Check the name, or write a new notice."),
     "by_hand": N_("This file is written in an unusual way. Add the update by hand on GitHub."),
-    "add": N_("Add"),
-    "remove": N_("Remove"),
     "reads_as": N_("Reads as: {day}"),
     "persons": N_("{count} people"),
     "count_unknown": N_("number not known yet"),

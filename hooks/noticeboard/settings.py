@@ -61,6 +61,8 @@ class Settings(BaseModel):
     repository: str = ""
     """The repository's web address, for “Edit this page”; empty: no such link."""
     branch: str = "main"
+    rebuilt_every: int = Field(60, ge=1)
+    """After how many minutes the publishing workflow builds the site anew."""
     samples: bool = False
     """Whether the notices are samples: every page, banner and feed then says so."""
     directory_information: list[str] | None = None

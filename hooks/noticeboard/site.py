@@ -6,6 +6,7 @@ import html
 import posixpath
 from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -15,6 +16,9 @@ from noticeboard.board import Board
 from noticeboard.pages import Pages
 from noticeboard.problem import Problem
 from noticeboard.settings import Settings
+
+LATE = timedelta(hours=2)
+"""How long after its next build is due a page tells that it is old."""
 
 
 class _File(Protocol):
@@ -82,6 +86,8 @@ class Site:
         parts = [pages.chrome("sample")] if pages.settings.samples else []
         if self.problems:
             parts.append(pages.chrome("problems", problems=self.problems))
+        stale_from = self.board.now + timedelta(minutes=self.settings.rebuilt_every) + LATE
+        parts.append(pages.chrome("stale", now=self.board.now, stale_from=stale_from))
         notice_id = page.meta.get("notice") if page else None
         parts.append(pages.banners(self.board, self.root(page), notice_id))
         return Markup("").join(parts).strip()
@@ -164,4 +170,6 @@ class Site:
     def chrome(self, name: str, page: Page | None) -> Markup:
         """Make the search, the footer or the 404 page's text."""
         root = self.root(page)
-        return self.pages(page).chrome(name, root=root, site_root=self.root(page, ""), editions=self.editions)
+        return self.pages(page).chrome(
+            name, root=root, site_root=self.root(page, ""), editions=self.editions, now=self.board.now
+        )

@@ -45,6 +45,7 @@ function refreshDates() {
     const next = lines.find((line) => !line.dataset.until || isOpen(line.dataset.until, now));
     for (const line of lines) line.hidden = line !== next;
   }
+  for (const note of document.querySelectorAll("[data-stale-from]")) note.hidden = now < Date.parse(note.dataset.staleFrom);
   for (const state of document.querySelectorAll(".nb-state[data-due]")) {
     if (isOpen(state.dataset.due, now)) continue;
     state.textContent = state.dataset.passed;
