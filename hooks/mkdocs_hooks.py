@@ -20,13 +20,25 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pagefind_bin import get_executable
 
 from noticeboard import board as boards
-from noticeboard import check, feeds, post_form, search_index, settings
+from noticeboard import (
+    calendar,
+    check,
+    facets,
+    feeds,
+    open_data,
+    post_form,
+    record,
+    search_index,
+    settings,
+    tables,
+)
 from noticeboard.dates import DateError
 from noticeboard.folder import notices_folder, now, sources
 from noticeboard.language import Language
 from noticeboard.pages import PageParts, Pages, set_in, template_cache
 from noticeboard.problem import errors
 from noticeboard.site import Site, way
+from noticeboard.tool_pages import ToolPages
 
 _is_serving = False
 
@@ -73,7 +85,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     found = tuple(errors(checked.problems))
     if found and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in found), "The site was not built."]))
-    editions = tuple(Pages(site, law, Language(code, site.zone)) for code in site.languages)
+    editions = tuple(ToolPages(site, law, Language(code, site.zone)) for code in site.languages)
     for each in editions:
         cache = _project(config) / ".cache" / "templates" / each.language.code
         each.environment.bytecode_cache = template_cache(cache)
@@ -98,8 +110,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if pages is not build.editions[0]:
             _add_guide(files, config, pages)
         _add_made(files, config, pages, build)
-        for path, content in feeds.files(build.board, pages).items():
-            files.append(File.generated(config, path, content=content))
+        _add_files(files, config, pages, build)
     return files
 
 
@@ -140,23 +151,45 @@ def _add_guide(files: Files, config: MkDocsConfig, pages: Pages) -> None:
         Page(pages.say(title) if title else None, file, config)
 
 
-def _add_made(files: Files, config: MkDocsConfig, pages: Pages, build: Site) -> None:
-    """Add the board, the notices and the form in a language."""
-    every = [each.language.code for each in build.editions]
-    _add_page(files, config, pages, "notices/index.md", partial(pages.board, build.board), languages=every)
-    alone = {"languages": every, "index": False, "hide": ["navigation", "toc"]}
-    _add_page(files, config, pages, "post/index.md", partial(pages.post, build.board), **alone)
-    ids = [posted.id for posted in build.board.posted]
-    data = post_form.Form(pages).data(ids, build.board.now)
-    files.append(File.generated(config, f"{pages.language.path}post/data.json", content=data))
-    for posted in build.board.posted:
+def _add_made(files: Files, config: MkDocsConfig, pages: ToolPages, build: Site) -> None:
+    """Add the board, the notices and all other made pages in a language."""
+    board, every = build.board, [each.language.code for each in build.editions]
+    add = partial(_add_page, files, config, pages, languages=every)
+    add("notices/index.md", partial(pages.board, board))
+    add("post/index.md", partial(pages.post, board), index=False, hide=["navigation", "toc"])
+    add("verify/index.md", partial(pages.verify, board))
+    add("subscribe/index.md", partial(pages.subscribe, board))
+    add("data/index.md", pages.data)
+    add("record/index.md", partial(pages.yearly, board))
+    for facet in facets.of(board, pages):
+        for value in facet.choices:
+            add(f"notices/by/{facet.id}/{value}.md", partial(pages.facet, board, facet, value), index=False)
+    for posted in board.posted:
         own = [each.language.code for each in build.editions if each.local(posted).is_own]
         meta = {"notice": posted.id, "languages": own, "fallback": pages.language.code not in own}
         meta["edit"] = f"{Path(os.path.relpath(notices_folder())).as_posix()}/{posted.id}.yml"
         _add_page(files, config, pages, f"notices/{posted.id}.md", partial(pages.notice, posted), **meta)
-        if pages is build.editions[0]:
-            source = str((notices_folder() / f"{posted.id}.yml").resolve())
-            files.append(File.generated(config, f"notices/{posted.id}/notice.yml", abs_src_path=source))
+
+
+def _add_files(files: Files, config: MkDocsConfig, pages: ToolPages, build: Site) -> None:
+    """Add what is no page: feeds, calendars, data; what has no language, with the first."""
+    board, path = build.board, pages.language.path
+    made: dict[str, str | bytes] = {**feeds.files(board, pages), **calendar.files(board, pages)}
+    made[f"{path}post/data.json"] = post_form.Form(pages).data([each.id for each in board.posted], board.now)
+    made |= {f"{path}verify/{letter}.json": text for letter, text in pages.codes(board).items()}
+    made |= {f"{path}{posted.address}print.html": pages.printed(posted) for posted in board.posted}
+    if pages is build.editions[0]:
+        languages = [each.language for each in build.editions]
+        made |= open_data.files(board, pages.settings, languages)
+        made |= {
+            "notices.csv": tables.notices(board, pages.settings),
+            "changes.csv": tables.changes(board, pages.settings),
+            "record.csv": record.table(board),
+        }
+        for posted in board.posted:
+            made[f"{posted.address}notice.yml"] = (notices_folder() / f"{posted.id}.yml").read_bytes()
+    for name, content in made.items():
+        files.append(File.generated(config, name, content=content))
 
 
 def _add_page(

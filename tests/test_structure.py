@@ -19,7 +19,7 @@ MODULES = sorted(path for path in HOOKS.rglob("*.py"))
 # Lower layers never import higher ones.
 LAYERS = [
     {"problem", "forbidden", "dates", "yaml_words", "notice_file"},
-    {"yaml_file", "search_index", "reference", "reading_grade"},
+    {"yaml_file", "search_index", "reference", "reading_grade", "cohorts"},
     {"data_codes", "language", "business_days", "personal_data"},
     {"fields", "words", "statutes"},
     {"notice_parts", "notice_text", "settings"},
@@ -28,8 +28,9 @@ LAYERS = [
     {"board", "folder"},
     {"wording"},
     {"post_form", "letter", "due", "watch"},
-    {"new_notice", "terminal", "feeds"},
-    {"pages", "open_data", "summary"},
+    {"new_notice", "terminal", "feeds", "calendar", "facets", "tables"},
+    {"pages", "open_data", "summary", "record"},
+    {"tool_pages"},
     {"site"},
     {"cli", "mkdocs_hooks"},
 ]
@@ -46,6 +47,8 @@ OWNERS = {
     "cbor2": {"search_index"},
     "readability": {"reading_grade"},
     "lxml": {"feeds"},
+    "icalendar": {"calendar"},
+    "segno": {"tool_pages"},
     "questionary": {"terminal"},
 }
 

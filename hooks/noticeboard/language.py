@@ -82,6 +82,10 @@ class Language:
         """Write a whole number."""
         return str(format_decimal(number, locale=self.locale))
 
+    def decimal(self, number: float) -> str:
+        """Write a number with at most one decimal."""
+        return str(format_decimal(number, format="#,##0.#", locale=self.locale))
+
     def join(self, items: Iterable[str]) -> str:
         """Write a list: “a, b, and c”."""
         return str(format_list(list(items), locale=self.locale))

@@ -193,6 +193,13 @@ class Letter:
             body=body,
         )
 
+    def page(self, picture: Markup) -> Markup:
+        """Give the notice as a page to print, with a picture that leads a phone to it."""
+        made = self.html("")
+        told = self._say("The newest version of this page: %(address)s", address=self.address)
+        box = Markup('<p class="code">{}<br>{}</p>').format(picture, told)
+        return made.replace(Markup("<h1>"), box + Markup("<h1>"), 1)
+
     @staticmethod
     def _html_block(block: Block, level: int = 2) -> Markup:
         heading = Markup("<h{0}>{1}</h{0}>").format(level, block.heading) if block.heading else Markup("")
@@ -244,12 +251,17 @@ _PAGE = Markup("""<!doctype html>
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
 <title>{title}</title>
 <style>
 body {{ max-width: 40em; margin: 2em auto; padding: 0 1em; }}
 body {{ font: 12pt/1.4 Georgia, serif; color: #000; background: #fff; }}
 h1 {{ font-size: 1.4em; }} h2 {{ font-size: 1.1em; margin: 1.2em 0 .2em; }}
 ul {{ margin: .3em 0; padding-left: 1.2em; }}
+.code {{ float: right; width: 11em; margin: 0 0 1em 1em; font-size: .7em; overflow-wrap: anywhere; }}
+@page {{ margin: 1.5cm; }}
+@media print {{ body {{ margin: 0; max-width: none; font-size: 10.5pt; }} h2 {{ break-after: avoid; }} }}
 table {{ border-collapse: collapse; }} th, td {{ padding: .2em .5em; border: 1px solid #000; text-align: left; }}
 </style>
 </head>

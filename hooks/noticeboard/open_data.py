@@ -133,6 +133,12 @@ MODELS: Sequence[type[BaseModel]] = (
 """The records, for the page that explains them."""
 
 
+def files(board_: Board, settings: Settings, languages: Sequence[Language]) -> dict[str, str]:
+    """Give every file of JSON: path from the site's root → text."""
+    made = {f"{posted.address}notice.json": notice(posted, settings, languages) for posted in board_.posted}
+    return {"notices.json": board(board_, settings, languages), "notices.schema.json": schema(), **made}
+
+
 def board(board: Board, settings: Settings, languages: Sequence[Language]) -> str:
     """Write `notices.json`."""
     made = BoardData(

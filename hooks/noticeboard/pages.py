@@ -18,15 +18,13 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from noticeboard import advice, clocks, data_codes, notice_text, post_form, words
+from noticeboard import advice, clocks, data_codes, facets, notice_text, reference, words
 from noticeboard.board import Board, Posted
 from noticeboard.language import N_
 from noticeboard.localized import Localized, Said
 from noticeboard.settings import Place
 from noticeboard.wording import Wording, tel
 
-NEWEST = 50
-"""How many posted notices the form offers by name."""
 BANNERS = 3
 """How many notices a page's banner names before it says “and N more”."""
 
@@ -132,7 +130,16 @@ class Pages(Wording):
             self.language.catalog.gettext, self.language.catalog.ngettext, newstyle=True
         )
         environment.globals.update(
-            settings=self.settings, language=self.language, law=self.law, words=words, say=self.say, pages=self, N_=N_
+            settings=self.settings,
+            language=self.language,
+            law=self.law,
+            words=words,
+            say=self.say,
+            pages=self,
+            N_=N_,
+            facet_ids=list(facets.TITLES),
+            facet_values=facets.values,
+            example=reference.EXAMPLE,
         )
         environment.filters.update(
             {
@@ -171,6 +178,7 @@ class Pages(Wording):
             posted=posted,
             notice=posted.notice,
             local=local,
+            code=reference.code(posted.id),
             root=root,
             root_english=self._site_root(root),
             headings={heading.id: heading.title for heading in headings},
@@ -191,7 +199,7 @@ class Pages(Wording):
         gettext = self.language.gettext
         headings = [Heading("active", gettext("Active notices"))]
         headings += [Heading(f"year-{year}", str(year)) for year in board.past_by_year]
-        html = self._render("board.html", board=board, root=root)
+        html = self._render("board.html", board=board, root=root, facets=facets.of(board, self))
         description = gettext("Data-breach notices of %(publisher)s.", publisher=self.settings.publisher)
         return PageParts(gettext("Data-breach notices"), description, html, tuple(headings))
 
@@ -241,26 +249,6 @@ class Pages(Wording):
         if posted.notice.updates:
             return BannerLine(self.language.gettext("Last update: %(day)s", day=day))
         return BannerLine(self.language.gettext("Posted: %(day)s", day=day))
-
-    def post(self, board: Board, root: str) -> PageParts:
-        """Make the form that writes a notice."""
-        form = post_form.Form(self)
-        sections = form.sections()
-        fields = {field.name: field for _, _, part in sections for field in part}
-        html = self._render(
-            "post.html",
-            sections=sections,
-            update_fields=form.update_fields(),
-            status_field=fields["status"],
-            late_fields=[fields["families_notified"], fields["attorney_general_notified"]],
-            newest=board.posted[:NEWEST],
-            data_url="data.json",
-            site_root=self._site_root(root),
-            template_url=f"{self.settings.repository}/blob/{self.settings.branch}/notices/_template.yml",
-        )
-        gettext = self.language.gettext
-        description = gettext("A form for staff that writes a notice.")
-        return PageParts(gettext("Write a notice"), description, html)
 
     def _site_root(self, root: str) -> str:
         """Give the way to the site's root, past the language's folder."""

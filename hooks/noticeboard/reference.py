@@ -8,6 +8,9 @@ import re
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No I, L, O or U: they look like 1, 1, 0 and V."""
 
+EXAMPLE = "ABCD-1234"
+"""A code that stands for any; no notice was found to have it."""
+
 
 def code(notice_id: str) -> str:
     """Give the code of a notice: eight letters and digits in two groups, the same for ever."""

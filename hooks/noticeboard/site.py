@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from noticeboard.board import Board
-from noticeboard.pages import Pages
 from noticeboard.problem import Problem
 from noticeboard.settings import Settings
+from noticeboard.tool_pages import ToolPages
 
 LATE = timedelta(hours=2)
 """How long after its next build is due a page tells that it is old."""
@@ -53,7 +53,7 @@ def way(url: str, folder: str) -> str:
 class Site:
     """The whole site, in each of its languages, and what stands around every page."""
 
-    editions: tuple[Pages, ...]
+    editions: tuple[ToolPages, ...]
     """The site's languages, English first."""
     board: Board
     problems: tuple[Problem, ...]
@@ -65,7 +65,7 @@ class Site:
         """The district's settings."""
         return self.editions[0].settings
 
-    def pages(self, page: Page | None) -> Pages:
+    def pages(self, page: Page | None) -> ToolPages:
         """Find the language of a page; the 404 page is in the first."""
         uri = page.file.src_uri if page else ""
         return next((each for each in self.editions[1:] if uri.startswith(each.language.path)), self.editions[0])
@@ -161,7 +161,7 @@ class Site:
         docs = posixpath.relpath(".", posixpath.dirname(page.file.src_uri) or ".")
         return pages.fill(name, text, board=self.board, root=self.root(page), docs=docs)
 
-    def sitemap(self, every: Iterable[Page | None], pages: Pages) -> str:
+    def sitemap(self, every: Iterable[Page | None], pages: ToolPages) -> str:
         """List the pages of one language that search engines should know."""
         found = [each for each in every if each and self.pages(each) is pages]
         kept = [each for each in found if each.meta.get("index", True) and not each.meta.get("fallback")]

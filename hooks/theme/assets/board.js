@@ -1,4 +1,5 @@
-// Two helpers for pages that are complete without them: “in 2 days” behind dates, and the search.
+// Helpers for pages that are complete without them: “in 2 days” behind dates, the search, the board’s filters, the
+// check of a letter’s code, and copying an address.
 // The pages state instants; what depends on the reader's clock is added here, and turned over at the minute.
 
 const LANGUAGE = document.documentElement.lang || "en";
@@ -201,3 +202,113 @@ function setUpSearch() {
 }
 
 if (dialog) setUpSearch();
+
+// The board's filters: rows that say nothing of a choice (“*”) may be about it, so they stay.
+
+const filter = document.querySelector("[data-nb-filter]");
+
+function setUpFilter() {
+  const status = filter.parentElement.querySelector(".nb-filter__status");
+  const rows = [...document.querySelectorAll(".nb-rows > .nb-row")].map((row) => ({
+    row,
+    values: Object.fromEntries([...filter.elements].filter((each) => each.name).map((each) => [each.name, new Set(row.dataset[each.name].split(" "))])),
+  }));
+  const heads = [...document.querySelectorAll(".nb-rows")].map((list) => [list.previousElementSibling, list]);
+  const plural = new Intl.PluralRules(LANGUAGE);
+  const selects = [...filter.querySelectorAll("select")];
+
+  function show() {
+    const wanted = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
+    let count = 0;
+    for (const { row, values } of rows) {
+      row.hidden = !wanted.every(([name, value]) => values[name].has(value) || values[name].has("*"));
+      count += !row.hidden;
+    }
+    for (const [head, list] of heads) head.hidden = list.hidden = ![...list.children].some((row) => !row.hidden);
+    const words = count ? filter.dataset[plural.select(count) === "one" ? "one" : "other"] : filter.dataset.none;
+    status.textContent = wanted.length ? words.replace("#", new Intl.NumberFormat(LANGUAGE).format(count)) : "";
+  }
+
+  function remember() {
+    const chosen = new URLSearchParams(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
+    history.replaceState(null, "", `${location.pathname}${chosen.size ? `?${chosen}` : ""}${location.hash}`);
+  }
+
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const select = selects.find((each) => each.name === name);
+    if (select && [...select.options].some((option) => option.value === value)) select.value = value;
+  }
+  filter.addEventListener("change", () => { show(); remember(); });
+  filter.addEventListener("submit", (event) => event.preventDefault());
+  filter.addEventListener("reset", () => setTimeout(() => { show(); remember(); }));
+  filter.hidden = false;
+  show();
+}
+
+if (filter) setUpFilter();
+
+// A letter's code
+
+const verify = document.querySelector("[data-nb-verify]");
+
+/** A code as the notices have it: capital letters, look-alikes set right. */
+function codeOf(typed) {
+  const plain = typed.toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/[ILOU]/g, (letter) => ({ I: "1", L: "1", O: "0", U: "V" })[letter]);
+  return plain.length === 8 ? `${plain.slice(0, 4)}-${plain.slice(4)}` : "";
+}
+
+function setUpVerify() {
+  const answer = document.querySelector("[data-nb-answer]");
+  const tell = (words) => {
+    const line = document.createElement("p");
+    line.textContent = words;
+    answer.replaceChildren(line);
+  };
+
+  async function look(event) {
+    event?.preventDefault();
+    const code = codeOf(verify.elements.code.value);
+    if (!code) return tell(verify.dataset.wrong);
+    try {
+      // A shelf that isn't there holds no code.
+      const shelf = await fetch(new URL(`${code[0]}.json`, new URL(verify.dataset.nbVerify, location.href)));
+      if (!shelf.ok && shelf.status !== 404) throw new Error(shelf.statusText);
+      const found = shelf.ok ? (await shelf.json())[code] : undefined;
+      if (!found) return tell(verify.dataset.none);
+      const made = document.querySelector("[data-nb-found]").content.cloneNode(true);
+      const link = made.querySelector("a");
+      link.href = verify.dataset.root + found.url;
+      link.textContent = found.title;
+      made.querySelector("span").textContent = `${found.status} · ${found.posted}`;
+      return answer.replaceChildren(made);
+    } catch {
+      return tell(verify.dataset.failed);
+    }
+  }
+
+  verify.addEventListener("submit", look);
+  verify.hidden = false;
+  const given = new URLSearchParams(location.search).get("code");
+  if (given) {
+    verify.elements.code.value = given;
+    look();
+  }
+}
+
+if (verify) setUpVerify();
+
+// Copying an address
+
+for (const button of document.querySelectorAll("[data-nb-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = button.parentElement.querySelector("input");
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = button.dataset.nbCopy;
+    } catch {
+      // The address is marked: the reader's own keys copy it.
+    }
+  });
+}

@@ -1,0 +1,179 @@
+"""Pages that people use: the form, the check of a letter, how to follow, the filtered board, the data, the record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import segno
+from markupsafe import Markup
+
+from noticeboard import facets, open_data, post_form, record, reference, tables, words
+from noticeboard.board import OWN, Board, Posted
+from noticeboard.facets import Facet
+from noticeboard.letter import Letter
+from noticeboard.pages import PageParts, Pages
+
+NEWEST = 50
+"""How many posted notices the form offers by name."""
+
+READERS = {
+    "Feedly": "https://feedly.com/i/subscription/feed/{url}",
+    "Inoreader": "https://www.inoreader.com/?add_feed={url}",
+    "NewsBlur": "https://www.newsblur.com/?url={url}",
+    "The Old Reader": "https://theoldreader.com/feeds/subscribe?url={url}",
+}
+"""Feed readers on the web, with the address that adds a feed. Read in public code that uses them, 2026-11-22."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a chart."""
+
+    name: str
+    number: float
+    words: str
+    share: float
+    """Of the longest bar, from 0 to 100."""
+
+
+@dataclass(frozen=True)
+class ToolPages(Pages):
+    """All pages of one language."""
+
+    def post(self, board: Board, root: str) -> PageParts:
+        """Make the form that writes a notice."""
+        form = post_form.Form(self)
+        sections = form.sections()
+        fields = {field.name: field for _, _, part in sections for field in part}
+        html = self._render(
+            "post.html",
+            sections=sections,
+            update_fields=form.update_fields(),
+            status_field=fields["status"],
+            late_fields=[fields["families_notified"], fields["attorney_general_notified"]],
+            newest=board.posted[:NEWEST],
+            data_url="data.json",
+            site_root=self._site_root(root),
+            template_url=f"{self.settings.repository}/blob/{self.settings.branch}/notices/_template.yml",
+        )
+        gettext = self.language.gettext
+        return PageParts(gettext("Write a notice"), gettext("A form for staff that writes a notice."), html)
+
+    def facet(self, board: Board, facet: Facet, value: str, root: str) -> PageParts:
+        """Make the page of one choice: the notices that may be about it."""
+        name = facet.choices[value]
+        found = facets.fitting(board, facet.id, value)
+        title = f"{facet.title}: {name}"
+        html = self._render("facet.html", title=title, found=found, board=board, root=root)
+        description = self.language.gettext("Data-breach notices of %(publisher)s.", publisher=self.settings.publisher)
+        return PageParts(title, description, html)
+
+    def verify(self, board: Board, root: str) -> PageParts:
+        """Make the page where people type the code of a letter."""
+        html = self._render("verify.html", board=board, root=root, site_root=self._site_root(root))
+        gettext = self.language.gettext
+        title = gettext("Is this letter real?")
+        return PageParts(title, gettext("Type the code of a letter to see whether it is from the district."), html)
+
+    def codes(self, board: Board) -> dict[str, str]:
+        """Give the codes of all notices as JSON, by their first letter: each file is small at any size of the board."""
+        shelves: dict[str, dict[str, Any]] = {}
+        for posted in board.posted:
+            code = reference.code(posted.id)
+            local = self.local(posted)
+            told = {
+                "title": self._sample_marked(str(local.title)),
+                "url": posted.address,
+                "status": self.say(words.STATUS[posted.notice.status]),
+                "posted": self.when(posted.notice.posted),
+            }
+            shelves.setdefault(code[0], {})[code] = told
+        return {letter: json.dumps(shelf, ensure_ascii=False) + "\n" for letter, shelf in shelves.items()}
+
+    def _sample_marked(self, text: str) -> str:
+        return f"{self.language.gettext('SAMPLE')}: {text}" if self.settings.samples else text
+
+    def subscribe(self, board: Board, root: str) -> PageParts:
+        """Make the page that says how to follow the board."""
+        base = f"{self.settings.site_url}{self.language.path}"
+        feed = f"{base}feed.xml"
+        readers = {name: url.format(url=quote(feed, safe="")) for name, url in READERS.items()}
+        html = self._render(
+            "subscribe.html",
+            feed=feed,
+            base=base,
+            readers=readers,
+            webcal=base.replace("https://", "webcal://", 1),
+            parts_of={kind: self._sub_feeds(board, kind) for kind in ("contractor", "school")},
+            root=root,
+        )
+        gettext = self.language.gettext
+        return PageParts(
+            gettext("Follow the board"), gettext("Feeds and calendars; no address is ever asked for."), html
+        )
+
+    def _sub_feeds(self, board: Board, kind: Any) -> dict[str, str]:
+        found = board.facets(kind).items()
+        return {key: name or self.say("The district’s own systems") for key, (name, _) in found}
+
+    def data(self, root: str) -> PageParts:
+        """Make the page that explains the open data, field by field."""
+        records = [
+            (model.__name__.removesuffix("Data"), model.__doc__ or "", _fields(model)) for model in open_data.MODELS
+        ]
+        sheets: Mapping[str, Mapping[str, str]] = {
+            "notices.csv": tables.NOTICES,
+            "changes.csv": tables.CHANGES,
+            "record.csv": record.COLUMNS,
+        }
+        html = self._render(
+            "data.html", records=records, sheets=sheets, root=root, site_root=self._site_root(root),
+            version=open_data.VERSION, license=open_data.LICENSE,
+        )  # fmt: skip
+        gettext = self.language.gettext
+        return PageParts(gettext("The data"), gettext("The notices as JSON and as tables, free to use."), html)
+
+    def yearly(self, board: Board, root: str) -> PageParts:
+        """Make the record: charts for each year, each with its table."""
+        found = [(year, self._charts(year)) for year in record.years(board)]
+        html = self._render("record.html", years=found, board=board, root=root, site_root=self._site_root(root))
+        gettext = self.language.gettext
+        return PageParts(
+            gettext("The record"), gettext("How many notices, and how long each duty took, by year."), html
+        )
+
+    def _charts(self, year: record.Year) -> dict[str, list[Bar]]:
+        own = self.say("The district’s own systems")
+        contractors = [(own if name == OWN else name, number) for name, number in year.contractors]
+        data = [(self.say(self.law.codes[code].name), number) for code, number in year.data]
+        rules = {rule.id: rule for rule in self.law.rules}
+        taken = [(f"{self.say(each.name)}: {self.limit(rules[each.rule])}", each.middle) for each in year.taken]
+        days = [(name, middle) for name, middle in taken if middle is not None]
+        return {
+            "contractors": self._bars(contractors[: record.LONGEST], self.language.number),
+            "data": self._bars(data[: record.LONGEST], self.language.number),
+            "taken": self._bars(days, self._days),
+        }
+
+    def _days(self, number: float) -> str:
+        return self.language.gettext("%(num)s days", num=self.language.decimal(number))
+
+    @staticmethod
+    def _bars(rows: Iterable[tuple[str, float]], write: Any) -> list[Bar]:
+        every = list(rows)
+        longest = max((number for _, number in every), default=0) or 1
+        return [Bar(name, number, write(number), round(number / longest * 100, 1)) for name, number in every]
+
+    def printed(self, posted: Posted) -> str:
+        """Make a notice to print: black and white, with a code that leads a phone to its page."""
+        letter = Letter(self, posted)
+        picture = segno.make(letter.address, error="m").svg_inline(scale=3, border=2, omitsize=False)
+        return str(letter.page(Markup(picture)))  # noqa: S704 (segno draws squares)
+
+
+def _fields(model: Any) -> list[tuple[str, str]]:
+    return [(name, field.description or "") for name, field in model.model_fields.items()]
