@@ -13,6 +13,7 @@ from noticeboard.language import Language
 from noticeboard.notice import Notice
 from noticeboard.settings import Settings
 from noticeboard.statutes import Law
+from noticeboard.wording import Wording
 from tests.conftest import EXAMPLES, NOW, ZONE
 
 ENGLISH = Language("en", ZONE)
@@ -21,7 +22,7 @@ ENGLISH = Language("en", ZONE)
 def read(
     notices: dict[str, Notice], law: Law, settings: Settings, now: datetime = NOW
 ) -> tuple[bytes, feedparser.FeedParserDict]:
-    made = feeds.rss(board.build(notices, law, now), settings, ENGLISH)
+    made = feeds.files(board.build(notices, law, now), Wording(settings, law, ENGLISH))["feed.xml"]
     parsed = feedparser.parse(made)
     assert not parsed.bozo, parsed.get("bozo_exception")
     return made, parsed

@@ -71,7 +71,7 @@ def _entries(posted: Posted, wording: Wording) -> Iterator[Entry]:
         if clock.rule.owed_by != "district" or due is None or clock.state == "paused":
             continue
         name = wording.say(clock.rule.name)
-        summary = gettext("No later than now: %(duty)s (%(title)s)", duty=name, title=local.title)
+        summary = gettext("Latest date for: %(duty)s (%(title)s)", duty=name, title=local.title)
         yield Entry(
             posted, clock.rule.id, "district", summary, due, not clock.ends_with_day, is_done=clock.met is not None
         )

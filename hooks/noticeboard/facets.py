@@ -50,9 +50,8 @@ def _schools(posted: Posted) -> list[str]:
 
 def _years(posted: Posted) -> list[str]:
     spans = [cohorts.years(group.cohort, posted.year) for group in posted.notice.affected]
-    if any(span is None for span in spans):
-        return [ANY]
-    return [str(year) for year in sorted({year for span in spans if span for year in span})]
+    named = [str(year) for year in sorted({year for span in spans if span for year in span})]
+    return [*named, *([ANY] if None in spans else [])]
 
 
 _VALUES: dict[str, Callable[[Posted], list[str]]] = {

@@ -203,9 +203,10 @@ class Letter:
     @staticmethod
     def _html_block(block: Block, level: int = 2) -> Markup:
         heading = Markup("<h{0}>{1}</h{0}>").format(level, block.heading) if block.heading else Markup("")
-        lines = Markup("").join(Markup("<li>{}</li>").format(line) for line in block.lines)
+        item = Markup("<li>{}</li>" if block.heading else "<p>{}</p>")
+        lines = Markup("").join(item.format(line) for line in block.lines)
         texts = Markup("").join(notice_text.html(each) for each in block.markdown)
-        return heading + texts + (Markup("<ul>{}</ul>").format(lines) if lines else Markup(""))
+        return heading + texts + (Markup("<ul>{}</ul>").format(lines) if lines and block.heading else lines)
 
     def item(self) -> Markup:
         """Give the notice for a feed's item: what stays true for a reader who keeps it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -66,6 +67,11 @@ def ask(form: Form, asker: Asker, defaults: Mapping[str, Any]) -> dict[str, Any]
             continue
         asker.say(title or titles[key])
         for field in questions:
+            if field.name == "received":
+                # Only a contractor's notice reaches the district, and then its clocks begin there.
+                if answers.get("contractor") == "none":
+                    continue
+                field = replace(field, is_required=True)
             value = _ask_field(field, asker, defaults.get(field.name))
             if value not in ("", [], {}, None):
                 answers[field.name] = value

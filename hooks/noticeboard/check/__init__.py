@@ -77,7 +77,7 @@ def notices(
 
     Problems come in the order of the files and, in a file, of its lines. No content raises.
     """
-    sources = list(sources)
+    sources, before = list(sources), list(before)
     posted = _posted(before, sources, law)
     codes: dict[str, str] = {}
     problems: list[Problem] = []
@@ -94,8 +94,9 @@ def notices(
         problems += sorted(personal.once(personal.masked(found)), key=lambda problem: (problem.line, problem.column))
         if file and is_good and not path.name.startswith("_"):
             good[path.stem] = file.notice
-    there = {PurePath(source.file).name for source in sources}
-    return Checked((*problems, *history.losses(files, posted, there)), good)
+    there, were = ({PurePath(source.file).name for source in each} for each in (sources, before))
+    new = {name_: file for name_, file in files.items() if name_ not in were}
+    return Checked((*problems, *history.losses(new, posted, there)), good)
 
 
 def _posted(before: Iterable[Source], sources: Iterable[Source], law: Law) -> dict[str, history.Posted]:

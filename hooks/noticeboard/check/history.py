@@ -55,9 +55,11 @@ def changes(file: NoticeFile, old: Posted | None) -> Iterator[Problem]:
             yield from rule(file, old.notice)
 
 
-def losses(now: Mapping[str, NoticeFile], before: Mapping[str, Posted], there: set[str]) -> Iterator[Problem]:
-    """Find the notices that were posted and are gone. `there` has the names of all files that are there now."""
-    new = {name: file for name, file in now.items() if name not in before}
+def losses(new: Mapping[str, NoticeFile], before: Mapping[str, Posted], there: set[str]) -> Iterator[Problem]:
+    """Find the notices that were posted and are gone.
+
+    `new` are the files that came since; `there` has the names of all files that are there now.
+    """
     for name, old in before.items():
         if name not in there:
             yield _gone(old, new)

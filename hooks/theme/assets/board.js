@@ -205,7 +205,7 @@ if (dialog) setUpSearch();
 
 // The board's filters: rows that say nothing of a choice (“*”) may be about it, so they stay.
 
-const filter = document.querySelector("[data-nb-filter]");
+const filter = document.querySelector("[data-nb-choices]");
 
 function setUpFilter() {
   const status = filter.parentElement.querySelector(".nb-filter__status");

@@ -1,0 +1,103 @@
+"""Personal data never goes up: the bench, and what the command says of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from noticeboard import check, personal_data
+from noticeboard.check import Source
+from noticeboard.settings import Settings
+from noticeboard.statutes import Law
+from tests.bench import personal_data as bench
+from tests.conftest import NOTICE, NOW, ROOT, bent
+
+
+def test_bench_is_large_enough() -> None:
+    assert len(bench.items("first")) >= 200
+    texts = [item["text"] for name in bench.FILES for item in bench.items(name)]
+    assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize("name", bench.FILES)
+@pytest.mark.parametrize("kind", ["ssn", "student_number", "birth_date", "mail", "phone"])
+def test_no_miss(name: str, kind: str) -> None:
+    right, missed, _ = bench.measure(name)[kind]
+    assert (missed, right >= 18) == (0, True)
+
+
+@pytest.mark.parametrize("name", bench.FILES)
+def test_harmless_sentences_pass(name: str) -> None:
+    """An error on at most 2 in 100 harmless sentences."""
+    stopped, every = bench.harmless(name)
+    assert stopped / every <= 0.02
+
+
+def test_readme_has_todays_figures() -> None:
+    assert bench.table() in (ROOT / "README.md").read_text("utf-8")
+
+
+def problems(text: str, law: Law, settings: Settings, file: str = "notices/2026-09-18-x.yml") -> list[str]:
+    checked = check.notices([Source(file, text.encode())], settings, law, NOW)
+    return [each.as_text() for each in checked.problems if each.rule == "personal-data"]
+
+
+FOUND = [
+    ("what_happened", bent(what_happened="|\n  One.\n\n  Her SSN is 412-88-9013."), "14:1: error: what_happened must not hold a Social Security number (•••-••-••••)"),
+    ("title", bent(title="'Breach 412 88 9013'"), "1:1: error: title must not hold a Social Security number (••• •• ••••)"),
+    ("link", bent(what_happened="|\n  [x](https://www.ed.gov/?ssn=412-88-9013)"), "error: what_happened must not hold a Social Security number"),
+    ("update", bent(updates="\n  - at: 2026-09-19 10:00\n    kind: update\n    text: Born on March 14, 2012."), "error: updates[1].text must not hold a date of birth"),
+    ("translation", bent(translations="\n  es:\n    summary: Nacida el 14 de marzo de 2012."), "error: translations.es.summary must not hold a date of birth"),
+    ("comment", NOTICE + "# SASID 3097260418\n", "20:2: error: The comment must not hold a state student number (••••••••••)"),
+    ("trailing comment", NOTICE.replace("contractor: Company", "contractor: Company  # call 203-794-2186"), "4:23: warning: The comment holds what looks like a phone number"),
+    ("phone", bent(summary="Call 203-794-2186."), "warning: summary holds what looks like a phone number (•••-•••-••••)"),
+    ("broken file", "title: [\n# SSN 412-88-9013", "2:1: error: The line must not hold a Social Security number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), [row[1:] for row in FOUND], ids=[row[0] for row in FOUND])
+def test_it_is_found_everywhere(text: str, said: str, law: Law, site_settings: Settings) -> None:
+    found = problems(text, law, site_settings)
+    assert len(found) == 1, found
+    assert said in found[0]
+
+
+def test_file_names_too(law: Law, site_settings: Settings) -> None:
+    found = problems(NOTICE, law, site_settings, "notices/2026-09-18-412-88-9013.yml")
+    assert ["must not hold a Social Security number" in each for each in found] == [True]
+
+
+def test_no_message_shows_a_find(law: Law, site_settings: Settings) -> None:
+    """Not even the rules that quote what somebody wrote into the wrong field."""
+    text = bent(
+        received="412-88-9013", status="412-88-9013", contacts="\n  - name: Office\n    email: 412-88-9013\n    phone: SSN 412889013"
+    )  # fmt: skip
+    checked = check.notices([Source("notices/2026-09-18-x.yml", text.encode())], site_settings, law, NOW)
+    assert len(checked.problems) >= 6
+    assert not [each.message for each in checked.problems if "9013" in each.message]
+
+
+def test_what_offices_publish_is_welcome(law: Law, site_settings: Settings) -> None:
+    """Contacts of the notice, of the site, and of the district's list."""
+    own = site_settings.model_copy(update={"published": ["1-877-555-0142"]})
+    text = bent(what_happened="|\n  Call (203) 555-2368, 203-790-2805 or 877 555 0142, or write to ctic@ct.gov.")
+    assert problems(text, law, own) == []
+    assert len(problems(text, law, site_settings)) == 1
+
+
+def test_hostile_text_is_searched_in_time() -> None:
+    """A quarter of a mebibyte of anything takes a second or two, never minutes."""
+    import time
+
+    for unit in ("1 ", "Aa ", "born of the ", "account a ", "Maria, de de ", "a.", "&#49;", "calle De de ", "ssn 1 "):
+        start = time.perf_counter()
+        personal_data.find((unit * 260_000)[:260_000])
+        assert time.perf_counter() - start < 12, unit
+
+
+def test_template_asks_for_nothing_personal(law: Law, site_settings: Settings) -> None:
+    template = ROOT / "notices" / "_template.yml"
+    checked = check.notices([Source(str(template), template.read_bytes())], site_settings, law, NOW)
+    assert checked.problems == ()
+    assert isinstance(template, Path)
