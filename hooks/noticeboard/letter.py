@@ -66,12 +66,13 @@ class Letter:
     @property
     def subject(self) -> str:
         """What the letter is about."""
-        return self._marked(f"{self._say('Notice of data breach')}: {self.local.title}")
+        return self._marked(f"{self.gettext('Notice of data breach')}: {self.local.title}")
 
     def _marked(self, text: str) -> str:
-        return f"{self._say('SAMPLE')}: {text}" if self.wording.settings.samples else text
+        return f"{self.gettext('SAMPLE')}: {text}" if self.wording.settings.samples else text
 
-    def _say(self, message: str, **values: object) -> str:
+    def gettext(self, message: str, **values: object) -> str:
+        """Say a sentence in the letter's language; the name is the one that the catalogs look for."""
         return self.wording.language.gettext(message, **values)
 
     def blocks(self) -> Iterator[Block]:
@@ -95,8 +96,8 @@ class Letter:
 
     def _standing(self) -> list[str]:
         notice, when = self.posted.notice, self.wording.when
-        lines = [self._say("Status: %(status)s", status=self._say(words.STATUS[notice.status]))]
-        lines.append(self._say("Posted: %(day)s", day=when(notice.posted)))
+        lines = [self.gettext("Status: %(status)s", status=self.gettext(words.STATUS[notice.status]))]
+        lines.append(self.gettext("Posted: %(day)s", day=when(notice.posted)))
         return lines
 
     def _facts(self) -> Iterator[str]:
@@ -119,7 +120,7 @@ class Letter:
             about = [schools, str(cohort) if cohort else "", self.wording.count(group)]
             within = f" ({'; '.join(each for each in about if each)})" if any(about) else ""
             data = language.join(self.wording.data_names(group.data))
-            yield f"{self._say(words.PEOPLE[group.who])}{within}: {data}"
+            yield f"{self.gettext(words.PEOPLE[group.who])}{within}: {data}"
         if notice.not_involved:
             names = language.join(self.wording.data_names(notice.not_involved))
             yield f"{language.gettext('It is confirmed that these were not part of it:')} {names}."
@@ -155,7 +156,7 @@ class Letter:
     def _updates(self) -> Iterator[str]:
         notice = self.posted.notice
         for index, update in reversed(list(enumerate(notice.updates or []))):
-            kind, day = self._say(words.UPDATE[update.kind]), self.wording.when(update.at)
+            kind, day = self.gettext(words.UPDATE[update.kind]), self.wording.when(update.at)
             yield f"**{kind}, {day}**\n\n{self.local.update(index)}"
 
     def _proof(self) -> Iterator[str]:
@@ -169,7 +170,7 @@ class Letter:
     def text(self) -> str:
         """Give the letter as plain text, at most 78 characters a line but for addresses."""
         parts = [self.subject, "=" * min(len(self.subject), WIDTH)]
-        parts.append(self._say("Hello %(name)s,", name=NAME))
+        parts.append(self.gettext("Hello %(name)s,", name=NAME))
         for block in self.blocks():
             if block.heading:
                 parts.append(f"{block.heading}\n{'-' * len(block.heading)}")
@@ -196,21 +197,21 @@ class Letter:
     def page(self, picture: Markup) -> Markup:
         """Give the notice as a page to print, with a picture that leads a phone to it."""
         made = self.html("")
-        told = self._say("The newest version of this page: %(address)s", address=self.address)
+        told = self.gettext("The newest version of this page: %(address)s", address=self.address)
         box = Markup('<p class="code">{}<br>{}</p>').format(picture, told)
         return made.replace(Markup("<h1>"), box + Markup("<h1>"), 1)
 
     @staticmethod
     def _html_block(block: Block, level: int = 2) -> Markup:
         heading = Markup("<h{0}>{1}</h{0}>").format(level, block.heading) if block.heading else Markup("")
-        item = Markup("<li>{}</li>" if block.heading else "<p>{}</p>")
+        item = Markup("<li>{}</li>") if block.heading else Markup("<p>{}</p>")
         lines = Markup("").join(item.format(line) for line in block.lines)
         texts = Markup("").join(notice_text.html(each) for each in block.markdown)
         return heading + texts + (Markup("<ul>{}</ul>").format(lines) if lines and block.heading else lines)
 
     def item(self) -> Markup:
         """Give the notice for a feed's item: what stays true for a reader who keeps it."""
-        blocks = [block for block in self.blocks() if block.heading != self._say("Updates")]
+        blocks = [block for block in self.blocks() if block.heading != self.gettext("Updates")]
         # How it stands changes; whoever keeps the item looks it up on the page.
         first = Block("", (str(self.local.summary),))
         return Markup("\n").join(self._html_block(block, 3) for block in [first, *blocks[1:]])
@@ -239,7 +240,7 @@ class Letter:
         """
         start = gsm(self._marked(self.wording.settings.publisher))
         end = gsm(f"{self.address} {self.code}")
-        title = gsm(f"{self._say('Notice of data breach')}: {self.local.title}")
+        title = gsm(f"{self.gettext('Notice of data breach')}: {self.local.title}")
         room = SMS_LENGTH - gsm_length(f"{start}: . {end}")
         if gsm_length(title) <= room:
             return f"{start}: {title}. {end}"

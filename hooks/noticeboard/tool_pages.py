@@ -160,7 +160,8 @@ class ToolPages(Pages):
         }
 
     def _days(self, number: float) -> str:
-        return self.language.gettext("%(num)s days", num=self.language.decimal(number))
+        written = self.language.decimal(number)
+        return self.language.ngettext("%(num)s day", "%(num)s days", 1 if written == "1" else 2, num=written)
 
     @staticmethod
     def _bars(rows: Iterable[tuple[str, float]], write: Any) -> list[Bar]:

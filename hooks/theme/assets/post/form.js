@@ -30,7 +30,7 @@ function valueOf(field) {
   if (kind === "codes") return all("input:checked", field).map((box) => box.value);
   const text = one("input, select, textarea", field).value;
   if (kind === "lines") return text.split("\n").map((line) => line.trim()).filter(Boolean);
-  if (kind === "schools") return text.trim() === "all" ? "all" : text.split(",").map((name) => name.trim()).filter(Boolean);
+  if (kind === "schools") return text.trim().toLowerCase() === "all" ? "all" : text.split(",").map((name) => name.trim()).filter(Boolean);
   return kind === "markdown" ? text.replace(/\r\n/g, "\n").trimEnd() : text.trim();
 }
 
