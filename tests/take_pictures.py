@@ -24,6 +24,16 @@ PAGES = {
     "guide": "guide/how-to-report/",
     "faq": "faq/",
     "contacts": "resources/",
+    "post": "post/",
+    "post-add": "post/?notice=2026-11-12-bus-routes",
+    "verify": "verify/?code=667w-pw9z",
+    "subscribe": "subscribe/",
+    "data": "data/",
+    "record": "record/",
+    "by-school": "notices/by/school/example-high-school/",
+    "print": "notices/2025-01-09-powerschool/print.html",
+    "es-post": "es/post/",
+    "pt-record": "pt/record/",
     "not-found": "no/such/page",
     "es-home": "es/",
     "es-notice": "es/notices/2025-01-09-powerschool/",
@@ -48,7 +58,7 @@ def main() -> None:
                         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
                         page.clock.set_fixed_time(NOW)
                         for each, address in pages.items():
-                            page.goto(url + address)
+                            page.goto(url + address, wait_until="networkidle")
                             page.screenshot(path=folder / f"{kind}{each}-{width}-{scheme}.png", full_page=True)
                         page.close()
                 browser.close()

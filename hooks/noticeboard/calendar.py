@@ -104,7 +104,9 @@ def _event(entry: Entry, wording: Wording) -> Event:
     is_void = notice.status == "withdrawn"
     event.add("status", "CANCELLED" if is_void else "CONFIRMED")
     local = entry.due.astimezone(settings.zone)
-    event.add("dtstart", local if entry.has_time else local.date())
+    # A time that the clocks show twice would be taken for the first of the two; UTC is clear.
+    moment = entry.due if local.fold else local
+    event.add("dtstart", moment if entry.has_time else local.date())
     if not entry.has_time:
         event.add("dtend", local.date() + timedelta(days=1))
     mark = f"{language.gettext('SAMPLE')}: " if settings.samples else ""

@@ -19,6 +19,16 @@ PAGES = [
     "faq/",
     "resources/",
     "posting/",
+    "post/",
+    "post/?notice=2026-11-12-bus-routes",
+    "verify/?code=667w-pw9z",
+    "subscribe/",
+    "data/",
+    "record/",
+    "notices/by/school/example-high-school/",
+    "notices/2025-01-09-powerschool/print.html",
+    "es/post/",
+    "pt/record/",
     "nowhere/at/all",
 ]
 

@@ -17,7 +17,7 @@ export function dateWords(page) {
   const write = (options) => new Intl.DateTimeFormat(locale, { timeZone: page.zone, ...options });
   const full = write({ weekday: "long", year: "numeric", month: "long", day: "numeric" });
   const long = write({ year: "numeric", month: "long", day: "numeric" });
-  const time = write({ hour: "numeric", minute: "2-digit" });
+  const time = write({ timeStyle: "short" });
   const month = write({ year: "numeric", month: "long" });
   const put = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
   const instant = (at, hasTime) =>

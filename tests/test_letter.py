@@ -1,0 +1,159 @@
+"""What families are sent: the same facts in each form, in each language."""
+
+from __future__ import annotations
+
+import email
+import re
+from email import policy
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from noticeboard import letter, yaml_file
+from noticeboard.letter import Letter, gsm, gsm_length
+from noticeboard.settings import Settings, from_config
+from tests.conftest import EXAMPLES, ROOT
+from tests.test_cli import run
+
+AT = ["--now", "2026-11-21 12:00"]
+LANGUAGES = ["en", "es", "pt-BR"]
+IDS = sorted(path.stem for path in EXAMPLES.glob("*.yml"))
+
+
+def made(notice: str, kind: str, language: str = "en") -> str:
+    done = run(
+        "letter",
+        notice,
+        "--as",
+        kind,
+        "--lang",
+        language,
+        *AT,
+        folder=EXAMPLES,
+        SAMPLES="true",
+        LANGUAGES="en,es,pt-BR",
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class Words(HTMLParser):
+    """The words of a page, with the addresses of its links."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.is_hidden = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.is_hidden = tag in {"style", "title", "svg"}
+        self.found += [re.sub(r"^(?:mailto|tel):", "", value or "") for name, value in attrs if name == "href"]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_hidden = False
+
+    def handle_data(self, data: str) -> None:
+        if not self.is_hidden:
+            self.found.append(data)
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[\w@:/.{}-]*\w", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("notice", IDS)
+def test_all_forms_say_the_same(notice: str, language: str) -> None:
+    """Text, HTML and both halves of the e-mail have the same words, addresses and dates."""
+    text, html = made(notice, "text", language), made(notice, "html", language)
+    in_text, in_html = words(text), words(" ".join(Words(html).found))
+    # A link's address stands in the text in brackets, and a table's cells apart.
+    assert in_text - in_html == set()
+    assert in_html - in_text == set()
+    message = email.message_from_string(made(notice, "email", language), policy=policy.default)
+    assert message.defects == []
+    plain, rich = (message.get_body((kind,)) for kind in ("plain", "html"))
+    assert plain is not None
+    assert rich is not None
+    assert plain.get_content().replace("\r\n", "\n").strip() == text.strip()
+    assert rich.get_content().replace("\r\n", "\n").strip() == html.strip()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("notice", IDS)
+def test_text_message_fits(notice: str, language: str) -> None:
+    """At most 160 characters of the alphabet of text messages, with the address and the code."""
+    sms = made(notice, "sms", language).rstrip("\n")
+    assert gsm_length(sms) <= 160
+    assert gsm(sms) == sms
+    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}$", sms)
+    assert code
+    assert code[0] in made(notice, "text", language)
+    assert f"/notices/{notice}/" in sms
+
+
+def test_letter_has_every_fact_of_its_notice() -> None:
+    text = " ".join(made("2025-01-09-powerschool", "text").split())
+    data = yaml_file.read((EXAMPLES / "2025-01-09-powerschool.yml").read_bytes(), "x").data
+    for fact in (
+        data["title"], data["summary"], "PowerSchool SIS", "Saturday, December 28, 2024", "Tuesday, January 7, 2025, 3:40 PM",
+        "from December 19, 2024 to December 28, 2024", "Experian", "24 months", "Thursday, July 31, 2025", "1-800-555-0100",
+        "Friday, January 31, 2025", "https://example.org/portal", "Social Security number", "credit or debit card number",
+        "203-555-0105", "https://www.ic3.gov/", "identity protection and credit monitoring", "Contained",
+    ):  # fmt: skip
+        assert str(fact) in text, fact
+    assert text.count("{{") == 1
+    assert "Hello {{name}}," in text
+
+
+def test_email_is_a_draft_with_a_sender(tmp_path: Path) -> None:
+    message = email.message_from_string(made("2025-01-09-powerschool", "email"), policy=policy.default)
+    assert message["X-Unsent"] == "1"
+    assert message["From"] == "privacy@example.org"
+    assert message["Subject"] == "SAMPLE: Notice of data breach: PowerSchool student records breach"
+    assert message["Date"].datetime.isoformat() == "2025-05-08T18:00:00+00:00"
+    assert made("2025-01-09-powerschool", "email") == made("2025-01-09-powerschool", "email")
+    assert tmp_path
+
+
+def test_hostile_words_stay_words() -> None:
+    """No header and no tag comes out of a notice's title."""
+    site = from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"}))
+    hostile = _letter(site, "'<script>alert(1)</script> Bcc: x@example.org {{name}}'")
+    message = email.message_from_bytes(hostile.email(), policy=policy.default)
+    assert (message["Bcc"], message.defects) == (None, [])
+    assert "<script>" not in str(hostile.html())
+    assert gsm_length(hostile.sms()) <= 160
+
+
+def _letter(site: Settings, title: str) -> Letter:
+    from noticeboard import board, check
+    from noticeboard.language import Language
+    from noticeboard.wording import Wording
+    from tests.conftest import NOW, ZONE, bent
+
+    law = site.law()
+    checked = check.notices([check.Source("notices/2026-09-18-x.yml", bent(title=title).encode())], site, law, NOW)
+    posted = board.build(checked.notices, law, NOW).posted[0]
+    return Letter(Wording(site, law, Language("en", ZONE)), posted)
+
+
+@pytest.mark.parametrize(("text", "length"), [("abc", 3), ("a€", 3), ("ção ñ", 5), ("“x” – y…", 10)])
+def test_gsm_letters(text: str, length: int) -> None:
+    assert gsm_length(gsm(text)) == length
+    assert letter.SMS_LENGTH == 160
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nowhere",), "There is no posted notice nowhere"),
+        (("2025-01-09-powershool",), "did you mean ‘2025-01-09-powerschool’"),
+        (("2025-01-09-powerschool", "--lang", "fr"), "must be one of en"),
+    ],
+)
+def test_wrong_calls(arguments: tuple[str, ...], said: str) -> None:
+    done = run("letter", *arguments, *AT, folder=EXAMPLES, SAMPLES="true")
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
