@@ -13,12 +13,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from noticeboard import notice_text, readable_text, reference, words
 from noticeboard.board import FamilyDate, Posted
 from noticeboard.dates import When
-from noticeboard.localized import Localized
+from noticeboard.language import SOURCE
+from noticeboard.localized import Localized, Said
 from noticeboard.wording import Wording
 
 NAME = "{{name}}"
@@ -35,9 +36,9 @@ class Block:
     """A piece of a letter: a heading with what stands under it."""
 
     heading: str
-    lines: tuple[str, ...] = ()
+    lines: tuple[str | Said, ...] = ()
     """Plain lines."""
-    markdown: tuple[str, ...] = ()
+    markdown: tuple[str | Said, ...] = ()
     """Texts of the notice."""
 
 
@@ -79,7 +80,7 @@ class Letter:
         """Give the letter's pieces, in the order of the notice's page."""
         language, local, notice = self.wording.language, self.local, self.posted.notice
         gettext = language.gettext
-        yield Block("", (str(local.summary), *self._standing()))
+        yield Block("", (local.summary, *self._standing()))
         yield Block(gettext("What happened"), tuple(self._facts()), (self._text("what_happened"),))
         yield Block(gettext("What information was involved"), tuple(self._groups()))
         yield Block(gettext("What we are doing"), (), (self._text("what_we_are_doing"),))
@@ -90,9 +91,12 @@ class Letter:
             yield Block(gettext("Updates"), (), tuple(self._updates()))
         yield Block(gettext("Is this letter real?"), tuple(self._proof()))
 
-    def _text(self, name: str) -> str:
-        said = self.local.text(name)
-        return said.text if said else ""
+    def _text(self, name: str) -> Said:
+        return self.local.text(name) or Said("")
+
+    def _english(self, text: str) -> Said:
+        """Give what the format has no translation for, such as an office's name."""
+        return Said(text, None if self.wording.language.code == SOURCE else SOURCE)
 
     def _standing(self) -> list[str]:
         notice, when = self.posted.notice, self.wording.when
@@ -125,7 +129,7 @@ class Letter:
             names = language.join(self.wording.data_names(notice.not_involved))
             yield f"{language.gettext('It is confirmed that these were not part of it:')} {names}."
 
-    def _dates(self) -> Iterator[str]:
+    def _dates(self) -> Iterator[str | Said]:
         notice, gettext = self.posted.notice, self.wording.language.gettext
         family = self.posted.family_dates
         if protection := notice.protection:
@@ -141,23 +145,25 @@ class Letter:
         by = {date.step: date for date in family if date.kind == "step"}
         for index, step in enumerate(notice.steps or []):
             day = f" ({gettext('No later than')} {self._day(by[index])})" if index in by else ""
-            yield f"{self.local.step(index)}{day}{f' {step.url}' if step.url else ''}"
+            said = self.local.step(index)
+            yield Said(f"{said}{day}{f' {step.url}' if step.url else ''}", said.lang)
 
     def _day(self, date: FamilyDate) -> str:
         return self.wording.instant(date.due, date.has_time)
 
-    def _contacts(self) -> Iterator[str]:
+    def _contacts(self) -> Iterator[Said]:
         for contact in self.posted.notice.contacts:
             ways = [way for way in (contact.phone, contact.email, contact.url, contact.hours) if way]
-            yield f"{contact.name}: {', '.join(ways)}"
+            yield self._english(f"{contact.name}: {', '.join(ways)}")
         for link in self.posted.notice.links or []:
-            yield f"{link.title}: {link.url}"
+            yield self._english(f"{link.title}: {link.url}")
 
-    def _updates(self) -> Iterator[str]:
+    def _updates(self) -> Iterator[str | Said]:
         notice = self.posted.notice
         for index, update in reversed(list(enumerate(notice.updates or []))):
             kind, day = self.gettext(words.UPDATE[update.kind]), self.wording.when(update.at)
-            yield f"**{kind}, {day}**\n\n{self.local.update(index)}"
+            yield f"**{kind}, {day}**"
+            yield self.local.update(index)
 
     def _proof(self) -> Iterator[str]:
         gettext, settings = self.wording.language.gettext, self.wording.settings
@@ -176,8 +182,8 @@ class Letter:
                 parts.append(f"{block.heading}\n{'-' * len(block.heading)}")
             if block.lines:
                 mark = "- " if block.heading else ""
-                parts.append("\n".join(_wrapped(mark + line) for line in block.lines))
-            parts += [_wrapped_lines(readable_text.of(each)) for each in block.markdown]
+                parts.append("\n".join(_wrapped(f"{mark}{line}") for line in block.lines))
+            parts += [_wrapped_lines(readable_text.of(str(each))) for each in block.markdown]
         parts.append(self.wording.settings.publisher)
         return "\n\n".join(parts) + "\n"
 
@@ -205,15 +211,15 @@ class Letter:
     def _html_block(block: Block, level: int = 2) -> Markup:
         heading = Markup("<h{0}>{1}</h{0}>").format(level, block.heading) if block.heading else Markup("")
         item = Markup("<li>{}</li>") if block.heading else Markup("<p>{}</p>")
-        lines = Markup("").join(item.format(line) for line in block.lines)
-        texts = Markup("").join(notice_text.html(each) for each in block.markdown)
+        lines = Markup("").join(item.format(_in_language(line, escape(line), "span")) for line in block.lines)
+        texts = Markup("").join(_in_language(each, notice_text.html(str(each)), "div") for each in block.markdown)
         return heading + texts + (Markup("<ul>{}</ul>").format(lines) if lines and block.heading else lines)
 
     def item(self) -> Markup:
         """Give the notice for a feed's item: what stays true for a reader who keeps it."""
         blocks = [block for block in self.blocks() if block.heading != self.gettext("Updates")]
         # How it stands changes; whoever keeps the item looks it up on the page.
-        first = Block("", (str(self.local.summary),))
+        first = Block("", (self.local.summary,))
         return Markup("\n").join(self._html_block(block, 3) for block in [first, *blocks[1:]])
 
     def email(self) -> bytes:
@@ -249,6 +255,12 @@ class Letter:
         return f"{start}: {end}"
 
 
+def _in_language(said: str | Said, html: Markup, tag: str) -> Markup:
+    """Mark words that are in another language than the letter."""
+    lang = said.lang if isinstance(said, Said) else None
+    return Markup('<{0} lang="{1}">{2}</{0}>').format(tag, lang, html) if lang else html
+
+
 _PAGE = Markup("""<!doctype html>
 <html lang="{lang}">
 <head>
@@ -268,10 +280,12 @@ table {{ border-collapse: collapse; }} th, td {{ padding: .2em .5em; border: 1px
 </style>
 </head>
 <body>
+<main>
 <p>{publisher}</p>
 <h1>{title}</h1>
 {greeting}
 {body}
+</main>
 </body>
 </html>
 """)

@@ -12,6 +12,7 @@ from statistics import median
 
 from noticeboard.board import OWN, Board, Posted
 from noticeboard.clocks import Clock
+from noticeboard.statutes import Rule
 from noticeboard.tables import safe
 
 LONGEST = 12
@@ -22,9 +23,8 @@ LONGEST = 12
 class Taken:
     """How long a duty took, over the notices of a year."""
 
-    rule: str
-    name: str
-    """In English."""
+    rule: Rule
+    """In its newest version among the notices."""
     days: tuple[float, ...]
     """From its start to its end; shortest first."""
     late: int
@@ -82,7 +82,7 @@ def _taken(clocks: list[Clock]) -> Iterable[Taken]:
         late = sum(clock.state == "met_late" for clock in done)
         # A start that isn't known, or a withdrawn notice, has no time to tell.
         waiting = sum(clock.state in {"running", "overdue", "paused"} for clock in own)
-        yield Taken(rule_id, own[0].rule.name, tuple(days), late, waiting)
+        yield Taken(own[0].rule, tuple(days), late, waiting)
 
 
 COLUMNS = {
@@ -109,5 +109,5 @@ def table(board: Board) -> str:
         rows.writerows([year.year, "data", code, number, "", "", ""] for code, number in year.data)
         for each in year.taken:
             middle = "" if each.middle is None else f"{each.middle:.1f}"
-            rows.writerow([year.year, "clock", each.rule, len(each.days), middle, each.late, each.open])
+            rows.writerow([year.year, "clock", each.rule.id, len(each.days), middle, each.late, each.open])
     return written.getvalue()

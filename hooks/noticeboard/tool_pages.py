@@ -150,8 +150,7 @@ class ToolPages(Pages):
         own = self.say("The district’s own systems")
         contractors = [(own if name == OWN else name, number) for name, number in year.contractors]
         data = [(self.say(self.law.codes[code].name), number) for code, number in year.data]
-        rules = {rule.id: rule for rule in self.law.rules}
-        taken = [(f"{self.say(each.name)}: {self.limit(rules[each.rule])}", each.middle) for each in year.taken]
+        taken = [(f"{self.say(each.rule.name)}: {self.limit(each.rule)}", each.middle) for each in year.taken]
         days = [(name, middle) for name, middle in taken if middle is not None]
         return {
             "contractors": self._bars(contractors[: record.LONGEST], self.language.number),

@@ -27,8 +27,6 @@ PAGES = [
     "record/",
     "notices/by/school/example-high-school/",
     "notices/2025-01-09-powerschool/print.html",
-    "es/post/",
-    "pt/record/",
     "nowhere/at/all",
 ]
 
