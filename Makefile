@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:                   ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-.PHONY: help site serve demo test check format lock schema messages pictures clean
+.PHONY: help site serve demo test check format lock schema messages pictures readers fuzz clean
 
 site: $(READY)          ## build the site into site/
 	@$(BIN)/mkdocs build --strict
@@ -42,6 +42,12 @@ check: $(READY)         ## lint, format, types, messages, workflows
 pictures: $(READY)     ## take a picture of each kind of page, to look at
 	@$(BIN)/python tests/get_chromium.py
 	@$(BIN)/python -m tests.take_pictures
+
+readers: $(READY)      ## follow a board with newsboat, rss2email and khal, where they are installed
+	@$(BIN)/python -m tests.try_readers
+
+fuzz: $(READY)         ## read a hundred thousand mutated notices: no traceback, none over a second
+	@$(BIN)/python -m tests.fuzz_notices
 
 format: $(READY)        ## put the code into the house's format
 	@$(BIN)/ruff check --fix .

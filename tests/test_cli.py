@@ -268,3 +268,12 @@ def test_no_hostile_file_takes_long(content: bytes, law, site_settings) -> None:
     check.notices([Source("notices/2026-09-18-x.yml", content)], site_settings, law, NOON)
     # A second and a half at most on a quiet machine; what it guards against ran for minutes.
     assert time.perf_counter() - start < 10
+
+
+def test_mutated_notices_raise_nothing() -> None:
+    """A thousand here; `make fuzz` reads a hundred thousand."""
+    from tests.fuzz_notices import run as fuzz
+
+    count, slowest, _ = fuzz(1000, 7)
+    assert count == 1000
+    assert slowest < 5

@@ -5,15 +5,20 @@ from __future__ import annotations
 import email
 import re
 from email import policy
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from noticeboard import letter, yaml_file
+from noticeboard import board, check, letter, yaml_file
+from noticeboard.board import Posted
+from noticeboard.check import Source
+from noticeboard.language import Language
 from noticeboard.letter import Letter, gsm, gsm_length
 from noticeboard.settings import Settings, from_config
-from tests.conftest import EXAMPLES, ROOT
+from noticeboard.wording import Wording
+from tests.conftest import EXAMPLES, NOW, ROOT, ZONE, bent
 from tests.test_cli import run
 
 AT = ["--now", "2026-11-21 12:00"]
@@ -21,21 +26,33 @@ LANGUAGES = ["en", "es", "pt-BR"]
 IDS = sorted(path.stem for path in EXAMPLES.glob("*.yml"))
 
 
+@cache
+def posted() -> dict[str, Posted]:
+    site = settings()
+    law = site.law()
+    sources = [Source(path.as_posix(), path.read_bytes()) for path in sorted(EXAMPLES.glob("*.yml"))]
+    return {each.id: each for each in board.build(check.notices(sources, site, law, NOW).notices, law, NOW).posted}
+
+
+@cache
+def settings() -> Settings:
+    environment = {"SAMPLES": "true"}
+    return from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), environment))
+
+
 def made(notice: str, kind: str, language: str = "en") -> str:
-    done = run(
-        "letter",
-        notice,
-        "--as",
-        kind,
-        "--lang",
-        language,
-        *AT,
-        folder=EXAMPLES,
-        SAMPLES="true",
-        LANGUAGES="en,es,pt-BR",
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    site = settings()
+    letter = Letter(Wording(site, site.law(), Language(language, ZONE)), posted()[notice])
+    found = getattr(letter, kind)()
+    return found.decode() if isinstance(found, bytes) else str(found)
+
+
+@pytest.mark.parametrize("kind", ["text", "html", "email", "sms"])
+def test_command_prints_the_letter(kind: str) -> None:
+    arguments = ["letter", "2025-01-09-powerschool", "--as", kind, "--lang", "es", *AT]
+    done = run(*arguments, folder=EXAMPLES, SAMPLES="true", LANGUAGES="en,es,pt-BR")
+    expected = made("2025-01-09-powerschool", kind, "es")
+    assert done.stdout.replace("\r\n", "\n").rstrip("\n") == expected.replace("\r\n", "\n").rstrip("\n"), done.stderr
 
 
 class Words(HTMLParser):
@@ -129,15 +146,10 @@ def test_hostile_words_stay_words() -> None:
 
 
 def _letter(site: Settings, title: str) -> Letter:
-    from noticeboard import board, check
-    from noticeboard.language import Language
-    from noticeboard.wording import Wording
-    from tests.conftest import NOW, ZONE, bent
-
     law = site.law()
-    checked = check.notices([check.Source("notices/2026-09-18-x.yml", bent(title=title).encode())], site, law, NOW)
-    posted = board.build(checked.notices, law, NOW).posted[0]
-    return Letter(Wording(site, law, Language("en", ZONE)), posted)
+    checked = check.notices([Source("notices/2026-09-18-x.yml", bent(title=title).encode())], site, law, NOW)
+    first = board.build(checked.notices, law, NOW).posted[0]
+    return Letter(Wording(site, law, Language("en", ZONE)), first)
 
 
 @pytest.mark.parametrize(("text", "length"), [("abc", 3), ("a€", 3), ("ção ñ", 5), ("“x” – y…", 10)])

@@ -36,7 +36,6 @@ from noticeboard.letter import SMS_LENGTH, Letter, gsm_length
 from noticeboard.post_form import Form
 from noticeboard.problem import Problem, as_github, errors, nearest
 from noticeboard.settings import Settings
-from noticeboard.terminal import Stopped, Terminal
 from noticeboard.wording import Wording
 
 CONFIG = Path("mkdocs.yml")
@@ -110,6 +109,9 @@ def new_command(answers: Path | None, given: str | None) -> None:
 
     Exit code 0: written, and it passes the check; 1: something in it must change; 2: called wrongly.
     """
+    # Only this command asks: loading the library takes a tenth of a second.
+    from noticeboard.terminal import Stopped, Terminal
+
     site = _settings()
     law, at = site.law(), _now(site, given)
     form = Form(Wording(site, law, Language(SOURCE, site.zone)))
