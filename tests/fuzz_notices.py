@@ -52,7 +52,7 @@ def mutated(rng: random.Random, files: list[bytes]) -> bytes:
                 data = bytearray(b"\n".join(lines))
             case _:
                 with_ = rng.choice(files)
-                cut = rng.randrange(len(with_))
+                cut = rng.randrange(len(with_) + 1)
                 data[start:end] = with_[cut : cut + 200]
     return bytes(data)
 

@@ -65,7 +65,19 @@ def test_wrong_notice_does_not(field: str, value: object) -> None:
 
 
 def test_every_field_is_explained() -> None:
+    """An editor shows a title, a description and, for what is one line, an example."""
     schema = json.loads(SCHEMA.read_text("utf-8"))
+    parts = {"affected", "protection", "steps", "contacts", "links", "updates", "translations"}
     for part in [schema, *schema["$defs"].values()]:
         for name, field in part.get("properties", {}).items():
+            assert field.get("title"), name
             assert field.get("description"), name
+            is_text = "markdown" in json.dumps(field) or part.get("title") == "Translation"
+            assert field.get("examples") or name in parts or is_text, name
+            assert field["title"] != name.replace("_", " ").title() or " " not in field["title"], name
+
+
+def test_every_code_is_explained() -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    data = schema["$defs"]["Group"]["properties"]["data"]["items"]
+    assert dict(zip(data["enum"], data["enumDescriptions"], strict=True))["ssn"] == "Social Security number"
