@@ -97,16 +97,22 @@ function setUpSearch() {
   let found = [];
   let turn = 0;
 
-  async function load() {
-    if (engine) return engine;
-    engine = await import(new URL("pagefind/pagefind.js", base));
-    await engine.options({ excerptLength: 24 });
-    await engine.init();
-    showFilters(await engine.filters());
+  /** Load the search once, however many ask for it meanwhile; after a failure the next one tries again. */
+  function load() {
+    engine ??= start().catch((error) => { engine = undefined; throw error; });
     return engine;
   }
 
+  async function start() {
+    const loaded = await import(new URL("pagefind/pagefind.js", base));
+    await loaded.options({ excerptLength: 24 });
+    await loaded.init();
+    showFilters(await loaded.filters());
+    return loaded;
+  }
+
   function showFilters(choices) {
+    filters.replaceChildren();
     for (const [name, values] of Object.entries(choices)) {
       const label = dialog.querySelector("[data-nb-filter]").content.firstElementChild.cloneNode(true);
       label.querySelector("span").textContent = name;
@@ -142,8 +148,7 @@ function setUpSearch() {
       await show(mine);
       if (mine !== turn) return;
       status.textContent = count ? words.replace("#", new Intl.NumberFormat(LANGUAGE).format(count)) : dialog.dataset.none;
-    } catch (error) {
-      engine = undefined;
+    } catch {
       if (mine === turn) status.textContent = dialog.dataset.failed;
     }
   }
@@ -170,7 +175,7 @@ function setUpSearch() {
   function open() {
     dialog.showModal();
     input.select();
-    load().catch(() => { engine = undefined; });
+    load().catch(() => {});
   }
 
   /** Move through the results with the arrow keys; up from the first leads back to the query. */
