@@ -143,6 +143,12 @@ def test_clocks_are_the_cores(form: Page, law: Law, make_notice: Callable[..., N
 
     rng = random.Random(20261122)
     worked = [make_notice(**changes, affected=STUDENTS.format(data)) for _, changes, data, _ in WORKED]
+    # Examples 23 and 24: the district's own systems, and police who asked to wait.
+    own = {"contractor": "none", "received": None, "discovered": "2027-01-05", "posted": "2027-01-06"}
+    own |= {"families_notified": "2027-02-01", "affected": "\n  - who: staff\n    data: [name, ssn]"}
+    worked += [read(bent(**own), law), read(bent(**own | {"police_delay": "2027-01-20 to 2027-03-15"}), law)]
+    del own["families_notified"]
+    worked.append(read(bent(**own | {"police_delay": "2027-01-20 to unknown"}), law))
     drawn = [read(bent(**random_changes(rng, law)), law) for _ in range(1000)]
     cases = [(notice, LATER) for notice in worked]
     cases += [(notice, datetime(rng.randint(2016, 2030), rng.randint(1, 12), 15, 12, tzinfo=UTC)) for notice in drawn]
