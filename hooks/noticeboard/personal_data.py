@@ -64,7 +64,6 @@ def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
     plain = normalized(text)
     # A number may go on in the next line; a new paragraph ends it.
     joined = re.sub(r"(?<!\n)\n(?!\n)", " ", plain)
-    known = {key(each) for each in allowed}
     found: dict[tuple[int, int], Find] = {}
     for offset in range(0, len(joined), WINDOW - OVERLAP):
         window = joined[offset : offset + WINDOW]
@@ -74,7 +73,7 @@ def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
                 if len(found) == MOST or any(place[0] < known_end and start_ < place[1] for start_, known_end in found):
                     continue
                 what = window[start:end]
-                if pattern.kind in CONTACT_KINDS and any(key(what) in each for each in known):
+                if pattern.kind in CONTACT_KINDS and any(key(what) in key(each) for each in allowed):
                     continue
                 line = plain.count("\n", 0, place[0])
                 found[place] = Find(pattern.kind, pattern.name, pattern.severity, line, what)
