@@ -50,6 +50,7 @@ FOUND = [
     ("comment", NOTICE + "# SASID 3097260418\n", "20:2: error: The comment must not hold a state student number (••••••••••)"),
     ("trailing comment", NOTICE.replace("contractor: Company", "contractor: Company  # call 203-794-2186"), "4:23: warning: The comment holds what looks like a phone number"),
     ("phone", bent(summary="Call 203-794-2186."), "warning: summary holds what looks like a phone number (•••-•••-••••)"),
+    ("a child", bent(summary="Maria Lopez, a seventh grader, told us."), "warning: summary holds what looks like a name with a grade or an age (••••• •••••, • ••••••• ••••••); take the name out"),
     ("broken file", "title: [\n# SSN 412-88-9013", "2:1: error: The line must not hold a Social Security number"),
 ]  # fmt: skip
 

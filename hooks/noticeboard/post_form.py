@@ -261,6 +261,7 @@ WORDS = {
     ),
     "personal_error": N_("This holds {what}. Take it out: what is proposed on the web is public at once."),
     "personal_warning": N_("This looks like {what}. Keep it only if an office publishes it."),
+    "personal_name": N_("This looks like {what}. Take the name out."),
     "blank": N_("{what} still has to be filled in."),
     "html": N_("No HTML tags here. Write plain words."),
     "image": N_("No pictures here. Describe it in words, or link to it."),

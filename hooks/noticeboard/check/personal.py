@@ -90,6 +90,8 @@ def _words(found: Find) -> str:
             f"must not hold {found.name} ({found.mask}); delete it. If it was already proposed on the web, it has been "
             "public: tell whoever is in charge of data privacy"
         )
+    if found.kind not in CONTACT_KINDS:
+        return f"holds what looks like {found.name} ({found.mask}); take the name out"
     return f"holds what looks like {found.name} ({found.mask}); keep it only if an office publishes it"
 
 

@@ -5,7 +5,7 @@ import * as clocks from "./clocks.js";
 import { extended, text as noticeText } from "./notice_file.js";
 import { finder } from "./personal_data.js";
 import { dateWords, preview } from "./preview.js";
-import { check, fill } from "./problems.js";
+import { check, fill, personalWords } from "./problems.js";
 import { dayOf, rewritten, written } from "./when.js";
 
 const DRAFT = "noticeboard-draft";
@@ -137,7 +137,7 @@ function named(data, dates, problems) {
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(input.value)) wrong("short_name");
   else if (page.ids.includes(id)) wrong("same_name");
   for (const each of find(input.value)) {
-    const message = fill(page.words[`personal_${each.severity}`], { what: each.name });
+    const message = fill(page.words[personalWords(each)], { what: each.name });
     problems.push({ path: "short-name", severity: each.severity, message });
   }
   return id;

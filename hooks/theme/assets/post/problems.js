@@ -99,8 +99,14 @@ function personal(path, field, text, data, page, find) {
     .map((each) => ({
       path,
       severity: each.severity,
-      message: fill(page.words[`personal_${each.severity}`], { what: each.name }),
+      message: fill(page.words[personalWords(each)], { what: each.name }),
     }));
+}
+
+/** Which sentence tells of a find: a child's name is nothing that an office publishes. */
+export function personalWords(found) {
+  if (found.severity === "error") return "personal_error";
+  return CONTACT_KINDS.includes(found.kind) ? "personal_warning" : "personal_name";
 }
 
 function ownWays(data) {
