@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from markupsafe import Markup
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -19,38 +21,35 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pagefind_bin import get_executable
 
-from noticeboard import board as boards
-from noticeboard import (
-    calendar,
-    check,
-    facets,
-    feeds,
-    open_data,
-    post_form,
-    record,
-    search_index,
-    settings,
-    tables,
-)
+from noticeboard import published, search_index, settings, workers
+from noticeboard.cache import Cache, base
 from noticeboard.dates import DateError
 from noticeboard.folder import notices_folder, now, sources
+from noticeboard.fragments import compiled_templates
 from noticeboard.language import Language
-from noticeboard.pages import PageParts, Pages, set_in, template_cache
-from noticeboard.problem import errors
-from noticeboard.site import Site, way
+from noticeboard.pages import Pages, set_in
+from noticeboard.site import MadePage, Site
+from noticeboard.site_files import SEARCHED, SiteFiles
+from noticeboard.stencil import Stencil, mark
 from noticeboard.tool_pages import ToolPages
 
 _is_serving = False
 
 
-class MadePage(Page):
+class ThemedPage(Page):
     """A page that comes from the core as HTML and never goes through the site's Markdown."""
 
-    def __init__(self, file: File, config: MkDocsConfig, parts: PageParts, edit: str = "", **meta: Any) -> None:
-        super().__init__(str(Markup.escape(parts.title)), file, config)
-        self.parts = parts
-        self.edit_url = _edit_url(config, edit)
-        self.made_meta = {"description": parts.description, "hide": ["navigation"], **meta}
+    def __init__(self, file: File, config: MkDocsConfig, made: MadePage, *, is_mould: bool) -> None:
+        rendered = made.rendered()
+        super().__init__(rendered.title, file, config)
+        site: Site = config.extra["build"]
+        self.made = made
+        self.html = str(mark("text") if is_mould else rendered.parts.html)
+        self.headings = rendered.parts.headings
+        self.made_meta = {**rendered.meta, **({"mould": made.shape} if is_mould else {})}
+        self.edit_url = site.edit_url(made.edit)
+        if self.edit_url and is_mould:
+            self.edit_url = str(mark("edit"))
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing: the text is there."""
@@ -58,8 +57,8 @@ class MadePage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand over the HTML and its headings."""
-        self.content = str(self.parts.html)
-        links = [AnchorLink(str(Markup.escape(heading.title)), heading.id, 2) for heading in self.parts.headings]
+        self.content = self.html
+        links = [AnchorLink(str(escape(heading.title)), heading.id, 2) for heading in self.headings]
         self.toc = TableOfContents(links)
 
 
@@ -81,18 +80,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"There is no folder {folder} with notices.")
     # The template is never published; `noticeboard check` looks at it.
     notices = (source for source in sources(folder) if not Path(source.file).name.startswith("_"))
-    checked = check.notices(notices, site, law, at)
-    found = tuple(errors(checked.problems))
+    cache = _cache(config, site)
+    board, found = published.board(notices, site, law, at, cache, _processes())
     if found and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in found), "The site was not built."]))
-    editions = tuple(ToolPages(site, law, Language(code, site.zone)) for code in site.languages)
-    for each in editions:
-        cache = _project(config) / ".cache" / "templates" / each.language.code
-        each.environment.bytecode_cache = template_cache(cache)
-    board = boards.build(checked.notices, law, at)
-    config.extra["build"] = Site(editions, board, found, config.site_name, config.site_description or "")
-    config.extra["palette"] = config.theme["palette"]
-    config.extra["menus"] = {}
+    compiled = cache.folder / "templates"
+    editions = tuple(ToolPages(site, law, Language(code, site.zone), compiled / code) for code in site.languages)
+    build = Site(editions, board, found, config.site_name, config.site_description or "")
+    files = SiteFiles(
+        build, cache, lambda name: (folder / f"{name}.yml").read_bytes(), Path(os.path.relpath(folder)).as_posix()
+    )
+    made = tuple(files.made_pages())
+    filled = () if site.slowly else tuple(page for page in made if page.shape)
+    config.extra["build"] = build = replace(build, filled=filled)
+    config.extra |= {"files": replace(files, site=build), "made": made, "compiled": compiled, "stencils": {}}
+    config.extra |= {"palette": config.theme["palette"], "menus": {}, "searched": []}
     return config
 
 
@@ -100,8 +102,24 @@ def _project(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
+def _cache(config: MkDocsConfig, site: settings.Settings) -> Cache:
+    """Open what earlier builds left; where nothing can be written, a folder that goes with this build."""
+    hooks = _project(config) / "hooks"
+    own = (path for path in hooks.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    state = base(own, repr(site), config.site_name, config.site_description or "", str(config.nav))
+    try:
+        return Cache.open(_project(config) / ".cache", state)
+    except OSError:
+        return Cache.open(Path(tempfile.mkdtemp(prefix="noticeboard-")), state)
+
+
+def _processes() -> int:
+    """Tell how many processes share the work; a server has threads, and forking would stop it."""
+    return 1 if _is_serving else workers.count()
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add each language's pages: the guide's, the board, one for each notice, and the feed."""
+    """Add each language's pages: the guide's, and what the core makes."""
     build: Site = config.extra["build"]
     _drop_other_languages(files, build)
     schema = str(_project(config) / "notices" / "notice.schema.json")
@@ -109,8 +127,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for pages in build.editions:
         if pages is not build.editions[0]:
             _add_guide(files, config, pages)
-        _add_made(files, config, pages, build)
-        _add_files(files, config, pages, build)
+        # So that MkDocs finds what the guide links to; the whole feed takes its place at the end.
+        files.append(File.generated(config, f"{pages.language.path}feed.xml", content=""))
+    moulds: set[str] = set()
+    for page in config.extra["made"]:
+        is_filled = page.shape and not build.settings.slowly
+        if is_filled and page.shape in moulds:
+            continue
+        moulds.add(page.shape)
+        file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        ThemedPage(file, config, page, is_mould=is_filled)
+        files.append(file)
     return files
 
 
@@ -151,60 +178,6 @@ def _add_guide(files: Files, config: MkDocsConfig, pages: Pages) -> None:
         Page(pages.say(title) if title else None, file, config)
 
 
-def _add_made(files: Files, config: MkDocsConfig, pages: ToolPages, build: Site) -> None:
-    """Add the board, the notices and all other made pages in a language."""
-    board, every = build.board, [each.language.code for each in build.editions]
-    add = partial(_add_page, files, config, pages, languages=every)
-    add("notices/index.md", partial(pages.board, board))
-    add("post/index.md", partial(pages.post, board), index=False, hide=["navigation", "toc"])
-    add("verify/index.md", partial(pages.verify, board))
-    add("subscribe/index.md", partial(pages.subscribe, board))
-    add("data/index.md", pages.data)
-    add("record/index.md", partial(pages.yearly, board))
-    for facet in facets.of(board, pages):
-        for value in facet.choices:
-            add(f"notices/by/{facet.id}/{value}.md", partial(pages.facet, board, facet, value), index=False)
-    for posted in board.posted:
-        own = [each.language.code for each in build.editions if each.local(posted).is_own]
-        meta = {"notice": posted.id, "languages": own, "fallback": pages.language.code not in own}
-        meta["edit"] = f"{Path(os.path.relpath(notices_folder())).as_posix()}/{posted.id}.yml"
-        _add_page(files, config, pages, f"notices/{posted.id}.md", partial(pages.notice, posted), **meta)
-
-
-def _add_files(files: Files, config: MkDocsConfig, pages: ToolPages, build: Site) -> None:
-    """Add what is no page: feeds, calendars, data; what has no language, with the first."""
-    board, path = build.board, pages.language.path
-    made: dict[str, str | bytes] = {**feeds.files(board, pages), **calendar.files(board, pages)}
-    made[f"{path}post/data.json"] = post_form.Form(pages).data([each.id for each in board.posted], board.now)
-    made |= {f"{path}verify/{letter}.json": text for letter, text in pages.codes(board).items()}
-    made |= {f"{path}{posted.address}print.html": pages.printed(posted) for posted in board.posted}
-    if pages is build.editions[0]:
-        languages = [each.language for each in build.editions]
-        made |= open_data.files(board, pages.settings, languages)
-        made |= {
-            "notices.csv": tables.notices(board, pages.settings),
-            "changes.csv": tables.changes(board, pages.settings),
-            "record.csv": record.table(board),
-        }
-        for posted in board.posted:
-            made[f"{posted.address}notice.yml"] = (notices_folder() / f"{posted.id}.yml").read_bytes()
-    for name, content in made.items():
-        files.append(File.generated(config, name, content=content))
-
-
-def _add_page(
-    files: Files, config: MkDocsConfig, pages: Pages, uri: str, make: Callable[[str], PageParts], **meta: Any
-) -> None:
-    file = File.generated(config, f"{pages.language.path}{uri}", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    MadePage(file, config, make(way(file.url, pages.language.path)), **meta)
-    files.append(file)
-
-
-def _edit_url(config: MkDocsConfig, path: str) -> str | None:
-    site = config.extra["build"].editions[0].settings
-    return f"{site.repository.rstrip('/')}/edit/{site.branch}/{path}" if path and site.repository else None
-
-
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Build a menu for each of the other languages."""
     build: Site = config.extra["build"]
@@ -234,7 +207,7 @@ def _translated(nav: list[Any], pages: Pages) -> list[Any]:
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Let the theme's templates be compiled once, not at every build; add the other languages' sitemaps."""
     build: Site = config.extra["build"]
-    env.bytecode_cache = build.editions[0].environment.bytecode_cache
+    env.bytecode_cache = compiled_templates(config.extra["compiled"] / "theme")
     for pages in build.editions[1:]:
         listed = build.sitemap((file.page for file in files.documentation_pages()), pages)
         files.append(File.generated(config, f"{pages.language.path}sitemap.xml", content=listed))
@@ -243,7 +216,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill names, contacts and rules into the guide's prose."""
-    if isinstance(page, MadePage):
+    if isinstance(page, ThemedPage):
         return markdown
     build: Site = config.extra["build"]
     uri, language = page.file.src_uri, build.pages(page).language
@@ -252,7 +225,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     own = [each.language.code for each in build.editions if _has_own(files, each.language.path, uri, language.path)]
     page.meta["languages"] = own if in_menu else []
     source = uri.removeprefix(language.path) if page.meta["fallback"] else uri
-    page.edit_url = _edit_url(config, f"docs/{source}")
+    page.edit_url = build.edit_url(f"docs/{source}")
     if description := page.meta.get("description"):
         page.meta["description"], _ = build.fill(description, "description", page)
     text, page.meta["set_in"] = build.fill(markdown, "text", page)
@@ -287,13 +260,50 @@ def _with_name(option: dict[str, Any], pages: Pages) -> dict[str, Any]:
     return {**option, "toggle": {**toggle, "name": pages.say(toggle["name"])}}
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Keep a mould, which is no page of the site; remember what the search looks through."""
+    if mould := page.meta.get("mould"):
+        config.extra["stencils"][mould] = Stencil.cut(output)
+        return ""
+    if not (isinstance(page, ThemedPage) and page.made.shape):
+        config.extra["searched"].append(page.file.dest_uri)
+    return output
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Index the site for its search."""
-    command = [str(get_executable()), "--site", config.site_dir, "--silent"]
+    """Write all files that are no pages of the theme; index the site for its search."""
+    target, files = Path(config.site_dir), config.extra["files"]
+    with tempfile.TemporaryDirectory(prefix="noticeboard-") as temporary:
+        searched = Path(temporary)
+        for uri in config.extra["searched"]:
+            _write(searched / uri, (target / uri).read_bytes())
+        tasks = [partial(_write_all, task, target, searched) for task in files.tasks(config.extra["stencils"])]
+        workers.share(tasks, _processes())
+        if config.extra["build"].settings.search:
+            _index(searched, target / "pagefind")
+
+
+def _write_all(task: Callable[[], Iterable[tuple[str, str | bytes]]], target: Path, searched: Path) -> None:
+    for name, content in task():
+        is_searched = name.startswith(SEARCHED)
+        path = searched / name.removeprefix(SEARCHED) if is_searched else target / name
+        _write(path, content.encode() if isinstance(content, str) else content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _index(searched: Path, bundle: Path) -> None:
+    """Run Pagefind over the pages' own words, and put its files into one order."""
+    command = [str(get_executable()), "--site", str(searched), "--output-path", str(bundle), "--silent"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise PluginError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
-    bundle = Path(config.site_dir) / "pagefind"
     paths = [*bundle.glob("filter/*.pf_filter"), *bundle.glob("*.pf_meta"), bundle / search_index.ENTRY]
     files = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in paths}
     for path in paths:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
@@ -33,6 +34,11 @@ class Event:
     update: int = 0
     """Which update of the notice, counted from 0; for `posted` it means nothing."""
 
+    @property
+    def number(self) -> int:
+        """Which event of the notice it is, counted from 0."""
+        return 0 if self.kind == "posted" else self.update + 1
+
 
 @dataclass(frozen=True)
 class FamilyDate:
@@ -57,6 +63,13 @@ class Posted:
     notice: Notice
     clocks: tuple[Clock, ...]
     zone: tzinfo
+    content: str = ""
+    """A hash of its file, by which what is made of it is kept."""
+
+    @cached_property
+    def stand(self) -> str:
+        """All that its page says depends on this and on the project's own files."""
+        return f"{self.id} {self.content} " + " ".join(f"{clock.state} {clock.due}" for clock in self.clocks)
 
     @property
     def year(self) -> int:
@@ -79,7 +92,7 @@ class Posted:
         named = [group.schools for group in self.notice.affected if isinstance(group.schools, list)]
         return sorted({name for names in named for name in names})
 
-    @property
+    @cached_property
     def events(self) -> tuple[Event, ...]:
         """What subscribers are told of, oldest first."""
         notice = self.notice
@@ -90,7 +103,7 @@ class Posted:
         ]
         return (posted, *updates)
 
-    @property
+    @cached_property
     def family_dates(self) -> tuple[FamilyDate, ...]:
         """What a family can miss: the last day to enroll, then the steps by date, then what the district owes."""
         return (*self._enrollment(), *self._steps(), *self._duty())
@@ -133,7 +146,7 @@ class Board:
     now: datetime
     """When the board was computed (UTC)."""
 
-    @property
+    @cached_property
     def current(self) -> tuple[Posted, ...]:
         """Those that the public should watch."""
         return tuple(each for each in self.posted if each.notice.is_active)
@@ -144,7 +157,7 @@ class Board:
         past = [each for each in self.posted if not each.notice.is_active]
         return {year: tuple(group) for year, group in groupby(past, key=lambda each: each.year)}
 
-    @property
+    @cached_property
     def events(self) -> list[tuple[Posted, Event]]:
         """What subscribers are told of, over all notices, newest first."""
         found = [(posted, event) for posted in self.posted for event in posted.events]
@@ -168,11 +181,17 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x" + name.encode().hex()[:16]
 
 
+def posted(notice_id: str, notice: Notice, law: Law, now: datetime, content: str = "") -> Posted:
+    """Compute what follows from a notice; `content` names what its file holds."""
+    return Posted(notice_id, notice, tuple(clocks.of(notice_id, notice, law, now)), law.zone, content)
+
+
+def ordered(every: Iterable[Posted]) -> tuple[Posted, ...]:
+    """Put notices into the board's order, newest first."""
+    return tuple(sorted(every, key=lambda each: (each.notice.posted.instant, each.id), reverse=True))
+
+
 def build(notices: Mapping[str, Notice], law: Law, now: datetime) -> Board:
     """Put checked notices on a board."""
-    posted = [
-        Posted(notice_id, notice, tuple(clocks.of(notice_id, notice, law, now)), law.zone)
-        for notice_id, notice in notices.items()
-    ]
-    posted.sort(key=lambda each: (each.notice.posted.instant, each.id), reverse=True)
-    return Board(tuple(posted), law.zone, now)
+    found = ordered(posted(notice_id, notice, law, now) for notice_id, notice in notices.items())
+    return Board(found, law.zone, now)

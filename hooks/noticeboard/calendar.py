@@ -6,23 +6,20 @@ twice; a withdrawal cancels it. Nothing in it depends on the time of the build.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from icalendar import Alarm, Calendar, Event
-from icalendar.prop import vDuration
-
-from noticeboard.board import Board, Posted
+from noticeboard.board import Posted
 from noticeboard.letter import Letter
 from noticeboard.wording import Wording
 
 Audience = Literal["families", "district"]
 
-DAY_ALARMS = (timedelta(hours=-15), timedelta(days=-6, hours=-15))
+DAY_ALARMS = ("-PT15H", "-P6DT15H")
 """For a day: at nine in the morning of the day before, and of a week before that day ends."""
-HOUR_ALARMS = (timedelta(hours=-2), timedelta(hours=-12))
+HOUR_ALARMS = ("-PT2H", "-PT12H")
 
 
 @dataclass(frozen=True)
@@ -40,19 +37,28 @@ class Entry:
     is_done: bool = False
 
 
-def files(board: Board, wording: Wording) -> dict[str, bytes]:
-    """Give every calendar of a language: path from the site's root → content."""
-    path = wording.language.path
-    entries = [entry for posted in board.posted for entry in _entries(posted, wording)]
-    made = {
-        f"{path}deadlines.ics": _calendar(entries, wording),
-        f"{path}deadlines-families.ics": _calendar([each for each in entries if each.audience == "families"], wording),
-        f"{path}deadlines-district.ics": _calendar([each for each in entries if each.audience == "district"], wording),
-    }
-    for posted in board.posted:
-        own = [each for each in entries if each.posted is posted]
-        made[f"{path}{posted.address}deadlines.ics"] = _calendar(own, wording)
+def events(posted: Posted, wording: Wording) -> dict[Audience, bytes]:
+    """Write the deadlines of one notice, those of families and those of the district."""
+    made: dict[Audience, bytes] = {"families": b"", "district": b""}
+    for entry in _entries(posted, wording):
+        made[entry.audience] += _event(entry, wording)
     return made
+
+
+def own(events: Mapping[Audience, bytes], wording: Wording) -> bytes:
+    """Give the calendar of one notice."""
+    return _calendar(events.values(), wording)
+
+
+def files(every: Iterable[Mapping[Audience, bytes]], wording: Wording) -> dict[str, bytes]:
+    """Give the calendars of all notices' events in a language: path from the site's root → content."""
+    path, every = wording.language.path, list(every)
+    families, district = [each["families"] for each in every], [each["district"] for each in every]
+    return {
+        f"{path}deadlines.ics": _calendar((event for each in every for event in each.values()), wording),
+        f"{path}deadlines-families.ics": _calendar(families, wording),
+        f"{path}deadlines-district.ics": _calendar(district, wording),
+    }
 
 
 def _entries(posted: Posted, wording: Wording) -> Iterator[Entry]:
@@ -77,57 +83,93 @@ def _entries(posted: Posted, wording: Wording) -> Iterator[Entry]:
         )
 
 
-def _calendar(entries: Iterable[Entry], wording: Wording) -> bytes:
+def _calendar(events: Iterable[bytes], wording: Wording) -> bytes:
     settings, language = wording.settings, wording.language
-    calendar = Calendar()
-    calendar.add("prodid", "-//noticeboard//deadlines//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     name = language.gettext("Deadlines after data breaches, %(publisher)s", publisher=settings.publisher)
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", settings.timezone)
-    calendar.add("refresh-interval", vDuration(timedelta(hours=1)), parameters={"VALUE": "DURATION"})
-    for entry in entries:
-        calendar.add_component(_event(entry, wording))
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    head = _lines(
+        ("BEGIN", "VCALENDAR"),
+        ("VERSION", "2.0"),
+        ("PRODID", "-//noticeboard//deadlines//EN"),
+        ("METHOD", "PUBLISH"),
+        ("X-WR-CALNAME", _escaped(name)),
+        ("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"),
+        ("X-WR-TIMEZONE", settings.timezone),
+    )
+    return b"".join([head, *events, _lines(("END", "VCALENDAR"))])
 
 
-def _event(entry: Entry, wording: Wording) -> Event:
-    settings, language = wording.settings, wording.language
-    notice, event = entry.posted.notice, Event()
-    event.add("uid", f"{settings.feed_ids}/{entry.posted.id}/{language.code}/{entry.key}")
-    changed = notice.last_change.instant
-    event.add("dtstamp", changed)
-    event.add("last-modified", changed)
-    event.add("sequence", sum(update.kind != "update" for update in notice.updates or []))
-    is_void = notice.status == "withdrawn"
-    event.add("status", "CANCELLED" if is_void else "CONFIRMED")
-    local = entry.due.astimezone(settings.zone)
-    # A time that the clocks show twice would be taken for the first of the two; UTC is clear.
-    moment = entry.due if local.fold else local
-    event.add("dtstart", moment if entry.has_time else local.date())
-    if not entry.has_time:
-        event.add("dtend", local.date() + timedelta(days=1))
-    mark = f"{language.gettext('SAMPLE')}: " if settings.samples else ""
-    event.add("summary", mark + entry.summary)
+def _event(entry: Entry, wording: Wording) -> bytes:
+    settings, notice = wording.settings, entry.posted.notice
     letter = Letter(wording, entry.posted)
-    event.add("description", f"{letter.local.summary}\n\n{letter.address}\n{letter.code}")
-    event.add("url", letter.address)
-    event.add("categories", [_audience(entry, wording)])
-    event.add("transp", "TRANSPARENT")
-    if not (is_void or entry.is_done):
-        for before in HOUR_ALARMS if entry.has_time else DAY_ALARMS:
-            event.add_component(_alarm(before, mark + entry.summary))
-    return event
+    is_void = notice.status == "withdrawn"
+    mark = f"{wording.language.gettext('SAMPLE')}: " if settings.samples else ""
+    summary = _escaped(mark + entry.summary)
+    changed = _utc(notice.last_change.instant)
+    alarms = HOUR_ALARMS if entry.has_time else DAY_ALARMS
+    return _lines(
+        ("BEGIN", "VEVENT"),
+        ("UID", _escaped(f"{settings.feed_ids}/{entry.posted.id}/{wording.language.code}/{entry.key}")),
+        ("DTSTAMP", changed),
+        ("LAST-MODIFIED", changed),
+        ("SEQUENCE", str(sum(update.kind != "update" for update in notice.updates or []))),
+        ("STATUS", "CANCELLED" if is_void else "CONFIRMED"),
+        *_when(entry, wording),
+        ("SUMMARY", summary),
+        ("DESCRIPTION", _escaped(f"{letter.local.summary}\n\n{letter.address}\n{letter.code}")),
+        ("URL", letter.address),
+        ("CATEGORIES", _escaped(_audience(entry, wording))),
+        ("TRANSP", "TRANSPARENT"),
+        *(line for before in alarms if not (is_void or entry.is_done) for line in _alarm(before, summary)),
+        ("END", "VEVENT"),
+    )
 
 
-def _alarm(before: timedelta, words: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", words)
-    alarm.add("trigger", before)
-    return alarm
+def _when(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
+    """Give an instant in UTC, which no reader can take for another hour; a day as itself."""
+    if entry.has_time:
+        yield "DTSTART", _utc(entry.due)
+        return
+    day = entry.due.astimezone(wording.settings.zone).date()
+    yield "DTSTART;VALUE=DATE", f"{day:%Y%m%d}"
+    yield "DTEND;VALUE=DATE", f"{day + timedelta(days=1):%Y%m%d}"
+
+
+def _alarm(trigger: str, summary: str) -> Iterator[tuple[str, str]]:
+    yield from (("BEGIN", "VALARM"), ("ACTION", "DISPLAY"), ("DESCRIPTION", summary))
+    yield from (("TRIGGER", trigger), ("END", "VALARM"))
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+def _escaped(text: str) -> str:
+    """Write a text as a value (RFC 5545, section 3.3.11)."""
+    return text.translate(_ESCAPES)
+
+
+def _lines(*lines: tuple[str, str]) -> bytes:
+    return b"".join(_folded(f"{name}:{value}".encode()) + b"\r\n" for name, value in lines)
+
+
+WIDEST = 75
+"""Bytes in a line, at most (RFC 5545, section 3.1); what is longer goes on in the next line, behind a blank."""
+
+
+def _folded(line: bytes) -> bytes:
+    pieces, room = [], WIDEST
+    while len(line) > room:
+        end = room
+        while line[end] & 0xC0 == 0x80:  # within a character's bytes
+            end -= 1
+        # Nor between a backslash and what it escapes, where some readers would go wrong.
+        end -= (end - len(line[:end].rstrip(b"\\"))) % 2
+        pieces.append(line[:end])
+        line, room = line[end:], WIDEST - 1
+    return b"\r\n ".join([*pieces, line])
 
 
 def _audience(entry: Entry, wording: Wording) -> str:

@@ -91,8 +91,3 @@ def _choices(facet: str, posted: Iterable[Posted], wording: Wording) -> Iterable
         return [(key, wording.say(name)) for key, name in spoken.items() if key in there]
     named = [(code, wording.say(entry.name)) for code, entry in wording.law.codes.items() if code in there]
     return sorted(named, key=lambda pair: pair[1].casefold())
-
-
-def fitting(board: Board, facet: str, value: str) -> list[Posted]:
-    """Give the notices that a choice may be about, newest first."""
-    return [posted for posted in board.posted if {value, ANY} & set(values(posted, facet))]

@@ -7,9 +7,10 @@ stays as it is.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Literal
 
 from feedgen.feed import FeedGenerator
@@ -47,6 +48,10 @@ class Item:
     """(what kind of tag, the tag)."""
 
 
+Items = Callable[[Posted], Sequence[Item]]
+"""Gives a notice's items, one for each of its events."""
+
+
 @dataclass(frozen=True)
 class Channel:
     """One feed in one language."""
@@ -55,8 +60,9 @@ class Channel:
     title: str
     folder: str
     """Where it lies, from the site's root: `` for the board's own, else `feeds/contractor/x/`."""
-    items: tuple[Item, ...]
+    events: Sequence[tuple[Posted, Event]]
     """Newest first."""
+    items_of: Items
 
     def url(self, name: str) -> str:
         """Give the whole address of one of its files."""
@@ -70,60 +76,58 @@ class Channel:
     @property
     def archives(self) -> int:
         """How many archives stand behind the newest events."""
-        return max(0, -(-(len(self.items) - NEWEST) // NEWEST))
+        return max(0, -(-(len(self.events) - NEWEST) // NEWEST))
+
+    @property
+    def newest(self) -> tuple[Item, ...]:
+        """The items of the feed itself."""
+        return self._items(self.events[:NEWEST])
 
     def archive(self, number: int) -> tuple[Item, ...]:
         """Give the items of an archive, newest first; the first archive holds the oldest."""
-        oldest_first = self.items[::-1]
-        return oldest_first[(number - 1) * NEWEST : number * NEWEST][::-1]
+        oldest_first = self.events[::-1]
+        return self._items(oldest_first[(number - 1) * NEWEST : number * NEWEST][::-1])
+
+    def _items(self, events: Iterable[tuple[Posted, Event]]) -> tuple[Item, ...]:
+        return tuple(self.items_of(posted)[event.number] for posted, event in events)
 
 
-def files(board: Board, wording: Wording) -> dict[str, bytes]:
-    """Give every feed of a language: path from the site's root → content.
+def files(board: Board, wording: Wording, items_of: Items) -> Iterator[tuple[str, bytes]]:
+    """Give every feed of a language, one after the other: path from the site's root, content.
 
     They are the same for the same notices at any time.
     """
     path = wording.language.path
     title = wording.language.gettext("Data-breach notices of %(publisher)s", publisher=wording.settings.publisher)
-    items = _items(board.events, wording)
-    made = {f"{path}{name}": content for name, content in _channel(Channel(wording, title, "", items)).items()}
+    for name, content in _channel(Channel(wording, title, "", board.events, items_of)):
+        yield f"{path}{name}", content
     kinds: tuple[Literal["contractor", "school"], ...] = ("contractor", "school")
     for kind in kinds:
         for key, (name, events) in board.facets(kind).items():
             whose = name or wording.say("The district’s own systems")
-            made |= _sub(path, f"feeds/{kind}/{key}/", f"{title}: {whose}", events, wording)
-    return made
+            channel = Channel(wording, f"{title}: {whose}", f"feeds/{kind}/{key}/", events, items_of)
+            yield f"{path}{channel.folder}feed.xml", _rss(channel, channel.newest, "feed.xml")
 
 
-def _sub(
-    path: str, folder: str, title: str, events: Sequence[tuple[Posted, Event]], wording: Wording
-) -> dict[str, bytes]:
-    """Make the feed of a part of the board, as RSS."""
-    channel = Channel(wording, title, folder, _items(events, wording))
-    return {f"{path}{folder}feed.xml": _rss(channel, channel.items[:NEWEST], "feed.xml")}
-
-
-def _channel(channel: Channel) -> dict[str, bytes]:
-    newest = channel.items[:NEWEST]
-    made = {
-        "feed.xml": _rss(channel, newest, "feed.xml", before=channel.archives),
-        "atom.xml": _atom(channel, newest, "atom.xml", before=channel.archives),
-        "feed.json": _json(channel, newest, "feed.json", before=channel.archives),
-    }
+def _channel(channel: Channel) -> Iterator[tuple[str, bytes]]:
+    newest, before = channel.newest, channel.archives
+    yield "feed.xml", _rss(channel, newest, "feed.xml", before=before)
+    yield "atom.xml", _atom(channel, newest, "atom.xml", before=before)
+    yield "feed.json", _json(channel, newest, "feed.json", before=before)
     for number in range(1, channel.archives + 1):
         items = channel.archive(number)
         for ending, make in {"xml": _rss, "atom.xml": _atom, "json": _json}.items():
             name = _archive(number, ending)
-            made[name] = make(channel, items, name, before=number - 1, is_archive=True)
-    return made
+            yield name, make(channel, items, name, before=number - 1, is_archive=True)
 
 
 def _archive(number: int, ending: str) -> str:
     return f"feeds/archive-{number}.{ending}"
 
 
-def _items(events: Iterable[tuple[Posted, Event]], wording: Wording) -> tuple[Item, ...]:
-    return tuple(_item(posted, event, wording) for posted, event in events)
+def items(posted: Posted, wording: Wording) -> tuple[Item, ...]:
+    """Give a notice's items in a language, one for each of its events, oldest first."""
+    return tuple(_item(posted, event, wording) for event in posted.events)
 
 
 def _item(posted: Posted, event: Event, wording: Wording) -> Item:
@@ -164,8 +168,8 @@ def event_id(posted: Posted, event: Event, settings: Settings, language: Languag
 def newest_item(posted: Posted, wording: Wording) -> str:
     """Give the feed item of a notice's newest event as RSS has it, for a reviewer to read."""
     event = posted.events[-1]
-    channel = Channel(wording, "", "", (_item(posted, event, wording),))
-    made = _rss(channel, channel.items, "feed.xml").decode()
+    channel = Channel(wording, "", "", [(posted, event)], partial(items, wording=wording))
+    made = _rss(channel, channel.newest, "feed.xml").decode()
     return made[made.index("<item>") : made.index("</item>") + len("</item>")]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from functools import cached_property
+from datetime import date, datetime, time, tzinfo
+from functools import cached_property, lru_cache
 from importlib import resources
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
@@ -42,11 +42,10 @@ class Language:
         """What its readers call it: Español."""
         return str(self.locale.get_language_name(self.locale)).capitalize()
 
-    @cached_property
+    @property
     def locale(self) -> Locale:
         """Babel's name of it."""
-        # Spanish as it is written in the United States: “5:00 p.m.”, not “17:00”.
-        return Locale.parse("es-US" if self.code == "es" else self.code, sep="-")
+        return _locale(self.code)
 
     @cached_property
     def catalog(self) -> NullTranslations:
@@ -80,7 +79,7 @@ class Language:
 
     def number(self, number: int) -> str:
         """Write a whole number."""
-        return str(format_decimal(number, locale=self.locale))
+        return _number(number, self.code)
 
     def decimal(self, number: float) -> str:
         """Write a number with at most one decimal."""
@@ -88,29 +87,30 @@ class Language:
 
     def join(self, items: Iterable[str]) -> str:
         """Write a list: “a, b, and c”."""
-        return str(format_list(list(items), locale=self.locale))
+        return _list(tuple(items), self.code)
 
     def full_date(self, day: date) -> str:
         """Write a day with its weekday."""
-        return str(format_date(day, "full", locale=self.locale))
+        return _date(day, "full", self.code)
 
     def short_date(self, day: date) -> str:
         """Write a day without its weekday."""
-        return str(format_date(day, "long", locale=self.locale))
+        return _date(day, "long", self.code)
 
     def brief(self, moment: datetime, has_time: bool) -> str:
         """Write an instant for a line that must stay short: “Nov 24, 2026”, with the time where it counts."""
         local = moment.astimezone(self.zone)
-        day = str(format_date(local.date(), "medium", locale=self.locale))
+        day = _date(local.date(), "medium", self.code)
         return self.gettext("%(day)s, %(time)s", day=day, time=self.time(local)) if has_time else day
 
     def month(self, day: date) -> str:
         """Write the month of a day."""
-        return str(format_skeleton("yMMMM", day, locale=self.locale))
+        return _month(day, self.code)
 
     def time(self, moment: datetime) -> str:
         """Write an instant's time of day, by the district's clocks."""
-        return str(format_time(moment.astimezone(self.zone), "short", locale=self.locale))
+        local = moment.astimezone(self.zone)
+        return _time(local.hour, local.minute, self.code)
 
     def moment(self, moment: datetime) -> str:
         """Write an instant as day and time, by the district's clocks."""
@@ -120,6 +120,41 @@ class Language:
     def iso(self, moment: datetime) -> str:
         """Write an instant for machines, with the district's offset."""
         return moment.astimezone(self.zone).replace(microsecond=0).isoformat()
+
+
+# Babel takes some 50 microseconds for a date, and a large board writes the same few thousand again and again.
+_remembered = lru_cache(maxsize=8192)
+
+
+@lru_cache
+def _locale(code: str) -> Locale:
+    # Spanish as it is written in the United States: “5:00 p.m.”, not “17:00”.
+    return Locale.parse("es-US" if code == "es" else code, sep="-")
+
+
+@_remembered
+def _date(day: date, form: Literal["full", "long", "medium"], code: str) -> str:
+    return str(format_date(day, form, locale=_locale(code)))
+
+
+@_remembered
+def _month(day: date, code: str) -> str:
+    return str(format_skeleton("yMMMM", day, locale=_locale(code)))
+
+
+@_remembered
+def _time(hour: int, minute: int, code: str) -> str:
+    return str(format_time(time(hour, minute), "short", locale=_locale(code)))
+
+
+@_remembered
+def _number(number: int, code: str) -> str:
+    return str(format_decimal(number, locale=_locale(code)))
+
+
+@_remembered
+def _list(items: tuple[str, ...], code: str) -> str:
+    return str(format_list(list(items), locale=_locale(code)))
 
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name)

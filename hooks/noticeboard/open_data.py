@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from noticeboard import feeds, notice_text, reference
-from noticeboard.board import Board, Posted
+from noticeboard.board import Posted
 from noticeboard.clocks import Clock
 from noticeboard.dates import When
 from noticeboard.language import Language
@@ -133,34 +133,28 @@ MODELS: Sequence[type[BaseModel]] = (
 """The records, for the page that explains them."""
 
 
-def files(board_: Board, settings: Settings, languages: Sequence[Language]) -> dict[str, str]:
-    """Give every file of JSON: path from the site's root → text."""
-    made = {f"{posted.address}notice.json": notice(posted, settings, languages) for posted in board_.posted}
-    return {"notices.json": board(board_, settings, languages), "notices.schema.json": schema(), **made}
-
-
-def board(board: Board, settings: Settings, languages: Sequence[Language]) -> str:
-    """Write `notices.json`."""
-    made = BoardData(
-        version=VERSION,
-        publisher=settings.publisher,
-        home=f"{settings.site_url}notices/",
-        license=LICENSE,
-        schema_url=f"{settings.site_url}notices.schema.json",
-        notices=[record(posted, settings, languages) for posted in board.posted],
-    )
-    return _text(made.model_dump())
+def board(records: Iterable[str], settings: Settings) -> str:
+    """Write `notices.json` from the notices' records, newest first, each on a line of its own."""
+    head = {
+        "version": VERSION,
+        "publisher": settings.publisher,
+        "home": f"{settings.site_url}notices/",
+        "license": LICENSE,
+        "schema_url": f"{settings.site_url}notices.schema.json",
+    }
+    start = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    return f'{start},\n "notices": [\n' + ",\n".join(records) + "\n ]\n}\n"
 
 
 def notice(posted: Posted, settings: Settings, languages: Sequence[Language]) -> str:
-    """Write one notice's JSON."""
-    return _text(record(posted, settings, languages).model_dump())
+    """Write one notice's record as JSON, in one line."""
+    return record(posted, settings, languages).model_dump_json()
 
 
 def schema() -> str:
     """Write the format of `notices.json` as a JSON Schema."""
-    made = BoardData.model_json_schema()
-    return _text({"$schema": "https://json-schema.org/draft/2020-12/schema", **made})
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **BoardData.model_json_schema()}
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
 def record(posted: Posted, settings: Settings, languages: Sequence[Language]) -> NoticeData:
@@ -245,10 +239,6 @@ def _plain(part: BaseModel) -> dict[str, Any]:
 
 def _iso(moment: datetime | None, zone: Language) -> str | None:
     return zone.iso(moment) if moment else None
-
-
-def _text(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def vanished(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,6 @@ Each function gives a fragment; what stands around it (head, navigation, footer)
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,27 +17,16 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from noticeboard import advice, clocks, data_codes, facets, notice_text, reference, words
+from noticeboard import advice, clocks, data_codes, facets, fragments, lists, notice_text, reference, words
 from noticeboard.board import Board, Posted
 from noticeboard.language import N_
+from noticeboard.lists import NoticeList
 from noticeboard.localized import Localized, Said
 from noticeboard.settings import Place
 from noticeboard.wording import Wording, tel
 
 BANNERS = 3
 """How many notices a page's banner names before it says “and N more”."""
-
-
-def template_cache(folder: Path) -> jinja2.BytecodeCache | None:
-    """Keep compiled templates in a folder, for the theme's Jinja too: compiling is a third of a small build.
-
-    A template's source, name and Jinja's version are in its key, so an old one is never used. None: no such folder.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 @dataclass(frozen=True)
@@ -100,6 +88,9 @@ def set_in(html: str, blocks: list[Markup]) -> str:
 class Pages(Wording):
     """The pages of one language."""
 
+    compiled: Path | None = None
+    """Where its compiled templates are kept; see `fragments.environment`."""
+
     @cached_property
     def _prose(self) -> dict[str, str]:
         """The project's own texts, by name: as templates with a name they are compiled once, not at every build."""
@@ -118,17 +109,7 @@ class Pages(Wording):
     @cached_property
     def environment(self) -> jinja2.Environment:
         """Our own Jinja, as the theme's does not escape."""
-        environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader([jinja2.PackageLoader("noticeboard"), jinja2.DictLoader(self._prose)]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.install_gettext_callables(  # type: ignore[attr-defined]
-            self.language.catalog.gettext, self.language.catalog.ngettext, newstyle=True
-        )
+        environment = fragments.environment(self.language, self._prose, self.compiled)
         environment.globals.update(
             settings=self.settings,
             language=self.language,
@@ -137,8 +118,6 @@ class Pages(Wording):
             say=self.say,
             pages=self,
             N_=N_,
-            facet_ids=list(facets.TITLES),
-            facet_values=facets.values,
             example=reference.EXAMPLE,
         )
         environment.filters.update(
@@ -153,7 +132,7 @@ class Pages(Wording):
         return environment
 
     def _render(self, template: str, **values: Any) -> Markup:
-        return Markup(self.environment.get_template(template).render(**values))  # noqa: S704 (autoescaped)
+        return fragments.render(self.environment, template, values)
 
     def local(self, posted: Posted) -> Localized:
         """Give what a notice says in this language."""
@@ -195,13 +174,53 @@ class Pages(Wording):
         return advice.load()
 
     def board(self, board: Board, root: str) -> PageParts:
-        """Make the board: active notices first, then past ones by year."""
+        """Make the board: active notices first, then past ones by year, as far as they fit on a page."""
         gettext = self.language.gettext
+        active = board.current[: lists.LONGEST]
+        room, past = lists.LONGEST - len(active), {}
+        for year, group in board.past_by_year.items():
+            room -= len(group)
+            past[year] = group if room >= 0 else ()
         headings = [Heading("active", gettext("Active notices"))]
-        headings += [Heading(f"year-{year}", str(year)) for year in board.past_by_year]
-        html = self._render("board.html", board=board, root=root, facets=facets.of(board, self))
+        headings += [Heading(f"year-{year}", str(year)) for year, group in past.items() if group]
+        html = self._render(
+            "board.html",
+            board=board,
+            root=root,
+            active=active,
+            past={year: group for year, group in past.items() if group},
+            years=[each for each in lists.of(board, self) if not each.is_choice],
+            facets=facets.of(board, self),
+        )
         description = gettext("Data-breach notices of %(publisher)s.", publisher=self.settings.publisher)
         return PageParts(gettext("Data-breach notices"), description, html, tuple(headings))
+
+    def listed(self, found: NoticeList, number: int, root: str) -> PageParts:
+        """Make one page of a list of notices, counted from 1."""
+        html = self._render("list.html", list=found, number=number, root=root)
+        description = self.language.gettext("Data-breach notices of %(publisher)s.", publisher=self.settings.publisher)
+        title = found.title
+        if number > 1:
+            title = self.language.gettext("%(title)s (page %(number)s)", title=title, number=number)
+        return PageParts(title, description, html)
+
+    @cached_property
+    def _rows(self) -> dict[str, Markup]:
+        """The brief rows that were made, by the notice's id: a large board shows each on many pages."""
+        return {}
+
+    def brief_row(self, posted: Posted, root: str) -> Markup:
+        """Make a notice's row in a list."""
+        if posted.id not in self._rows:
+            title = self.local(posted).title
+            self._rows[posted.id] = self._render("brief_row.html", posted=posted, title=title)
+        start = Markup('<li class="nb-row" data-pagefind-ignore><h3>{}<a href="{}')
+        return start.format(self._sample, root) + self._rows[posted.id]
+
+    @cached_property
+    def _sample(self) -> Markup:
+        mark = Markup('<span class="nb-sample">{}</span> ').format(self.language.gettext("SAMPLE"))
+        return mark if self.settings.samples else Markup("")
 
     def current(self, board: Board, root: str) -> Markup:
         """Show what is happening now, for the home page."""

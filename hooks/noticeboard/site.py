@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import html
 import posixpath
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from noticeboard.board import Board
+from noticeboard.pages import PageParts
 from noticeboard.problem import Problem
 from noticeboard.settings import Settings
+from noticeboard.stencil import mark
 from noticeboard.tool_pages import ToolPages
 
 LATE = timedelta(hours=2)
@@ -29,7 +31,9 @@ class _File(Protocol):
 class Page(Protocol):
     """What must be known of a page, whatever makes the site."""
 
-    meta: MutableMapping[str, Any]
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """What its source says of it, and `notice`, `languages`, `fallback`, `index`, `mould`."""
 
     @property
     def title(self) -> str | None:
@@ -42,6 +46,49 @@ class Page(Protocol):
     @property
     def file(self) -> _File:
         """Where its text comes from; `src_uri` begins with its language's folder."""
+
+
+@dataclass(frozen=True)
+class _Source:
+    src_uri: str
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A page that comes from the core as HTML, before it is made."""
+
+    uri: str
+    """What its source would be called, from the site's root: `es/notices/index.md`."""
+    make: Callable[[], PageParts]
+    about: Mapping[str, Any]
+    """What must be known of it beside its text: `languages`, `fallback`, `index`, `notice`."""
+    shape: str = ""
+    """Pages of one shape differ in their parts only; empty: there is but one such page."""
+    edit: str = ""
+    """The file behind it, from the repository's root."""
+
+    @property
+    def url(self) -> str:
+        """Its address from the site's root."""
+        return f"{self.uri.removesuffix('.md')}/".removesuffix("index/")
+
+    def rendered(self) -> RenderedPage:
+        """Make it."""
+        parts = self.make()
+        meta = {"description": parts.description, "hide": ["navigation"], **self.about}
+        return RenderedPage(str(escape(parts.title)), self.url, meta, _Source(self.uri), parts)
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A made page as the theme's parts ask for it."""
+
+    title: str
+    """As HTML."""
+    url: str
+    meta: Mapping[str, Any]
+    file: _Source
+    parts: PageParts
 
 
 def way(url: str, folder: str) -> str:
@@ -59,6 +106,8 @@ class Site:
     problems: tuple[Problem, ...]
     site_name: str
     site_description: str
+    filled: tuple[MadePage, ...] = ()
+    """The pages that are made with stencils; the theme never sees them."""
 
     @property
     def settings(self) -> Settings:
@@ -67,7 +116,10 @@ class Site:
 
     def pages(self, page: Page | None) -> ToolPages:
         """Find the language of a page; the 404 page is in the first."""
-        uri = page.file.src_uri if page else ""
+        return self.language_of(page.file.src_uri if page else "")
+
+    def language_of(self, uri: str) -> ToolPages:
+        """Find the language of a page by what its source is called."""
         return next((each for each in self.editions[1:] if uri.startswith(each.language.path)), self.editions[0])
 
     def root(self, page: Page | None, path: str | None = None) -> str:
@@ -82,6 +134,8 @@ class Site:
 
     def announce(self, page: Page | None) -> Markup:
         """Make what stands at the top of a page: the sample mark, the problems under `serve`, the banners."""
+        if _is_mould(page):
+            return mark("announce")
         pages = self.pages(page)
         parts = [pages.chrome("sample")] if pages.settings.samples else []
         if self.problems:
@@ -94,6 +148,8 @@ class Site:
 
     def head(self, page: Page | None) -> Markup:
         """Make a page's title, description and links, escaped (the theme's own are not)."""
+        if _is_mould(page):
+            return mark("head")
         meta = page.meta if page else {}
         pages = self.pages(page)
         is_home = page is not None and page.url == pages.language.path
@@ -128,6 +184,8 @@ class Site:
 
     def languages(self, page: Page) -> Markup:
         """Make the links to the same page in the other languages; where there is none, to the languages' homes."""
+        if _is_mould(page):
+            return mark("languages")
         mine = self.pages(page)
         here = page.url.removeprefix(mine.language.path) if page.meta.get("languages") else ""
         links = [
@@ -143,6 +201,8 @@ class Site:
 
     def wrap(self, page: Page) -> tuple[Markup, Markup]:
         """Give what stands before and behind a page's own text: what is said of its translation."""
+        if _is_mould(page):
+            return mark("before"), mark("behind")
         pages = self.pages(page)
         if page.meta.get("notice"):
             return Markup(""), Markup("")
@@ -154,6 +214,25 @@ class Site:
         note = pages.chrome("unreviewed") if page.meta.get("reviewed") is False else Markup("")
         return is_searched, note + Markup("</div>")
 
+    def parts(self, page: MadePage) -> dict[str, str]:
+        """Make what differs between pages of one shape, by the names of the marks."""
+        made = page.rendered()
+        before, behind = self.wrap(made)
+        return {
+            "head": str(self.head(made)),
+            "announce": str(self.announce(made)),
+            "languages": str(self.languages(made)),
+            "before": str(before),
+            "text": str(made.parts.html),
+            "behind": str(behind),
+            "edit": self.edit_url(page.edit) or "",
+        }
+
+    def edit_url(self, path: str) -> str | None:
+        """Give the address where a file of the repository can be changed."""
+        site = self.settings
+        return f"{site.repository.rstrip('/')}/edit/{site.branch}/{path}" if path and site.repository else None
+
     def fill(self, text: str, part: str, page: Page) -> tuple[str, list[Markup]]:
         """Fill names, contacts and rules into a page's prose, or into its description; see `Pages.fill`."""
         pages = self.editions[0] if page.meta.get("fallback") else self.pages(page)
@@ -162,10 +241,11 @@ class Site:
         return pages.fill(name, text, board=self.board, root=self.root(page), docs=docs)
 
     def sitemap(self, every: Iterable[Page | None], pages: ToolPages) -> str:
-        """List the pages of one language that search engines should know."""
-        found = [each for each in every if each and self.pages(each) is pages]
-        kept = [each for each in found if each.meta.get("index", True) and not each.meta.get("fallback")]
-        return pages.sitemap(f"{self.settings.site_url}{each.url}" for each in kept)
+        """List the pages of one language that search engines should know; `every` is all that the theme renders."""
+        rendered = [(each.url, each.meta) for each in every if each and self.pages(each) is pages]
+        filled = [(each.url, each.about) for each in self.filled if self.language_of(each.uri) is pages]
+        kept = {url for url, meta in (*rendered, *filled) if _is_listed(meta)}
+        return pages.sitemap(f"{self.settings.site_url}{url}" for url in sorted(kept))
 
     def chrome(self, name: str, page: Page | None) -> Markup:
         """Make the search, the footer or the 404 page's text."""
@@ -173,3 +253,12 @@ class Site:
         return self.pages(page).chrome(
             name, root=root, site_root=self.root(page, ""), editions=self.editions, now=self.board.now
         )
+
+
+def _is_listed(meta: Mapping[str, Any]) -> bool:
+    return bool(meta.get("index", True)) and not meta.get("fallback") and not meta.get("mould")
+
+
+def _is_mould(page: Page | None) -> bool:
+    """Tell whether a page is rendered once for many of its shape; see `stencil`."""
+    return page is not None and bool(page.meta.get("mould"))

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import segno
+import zxingcpp
 from markupsafe import Markup
 
 from noticeboard import facets, open_data, post_form, record, reference, tables, words
 from noticeboard.board import OWN, Board, Posted
-from noticeboard.facets import Facet
 from noticeboard.letter import Letter
 from noticeboard.pages import PageParts, Pages
 
@@ -63,15 +62,6 @@ class ToolPages(Pages):
         gettext = self.language.gettext
         return PageParts(gettext("Write a notice"), gettext("A form for staff that writes a notice."), html)
 
-    def facet(self, board: Board, facet: Facet, value: str, root: str) -> PageParts:
-        """Make the page of one choice: the notices that may be about it."""
-        name = facet.choices[value]
-        found = facets.fitting(board, facet.id, value)
-        title = f"{facet.title}: {name}"
-        html = self._render("facet.html", title=title, found=found, board=board, root=root)
-        description = self.language.gettext("Data-breach notices of %(publisher)s.", publisher=self.settings.publisher)
-        return PageParts(title, description, html)
-
     def verify(self, board: Board, root: str) -> PageParts:
         """Make the page where people type the code of a letter."""
         html = self._render("verify.html", board=board, root=root, site_root=self._site_root(root))
@@ -93,6 +83,25 @@ class ToolPages(Pages):
             }
             shelves.setdefault(code[0], {})[code] = told
         return {letter: json.dumps(shelf, ensure_ascii=False) + "\n" for letter, shelf in shelves.items()}
+
+    def rows(self, board: Board) -> str:
+        """Give every notice with what it may be about, as JSON: what the board's filters look through."""
+        status = {code: self.say(name) for code, name in words.STATUS.items()}
+        rows = [
+            [
+                posted.id,
+                title.text,
+                title.lang,
+                posted.notice.status,
+                self.language.gettext("Posted %(day)s", day=self.when(posted.notice.posted)),
+                posted.contractor or self.language.gettext("The district’s own"),
+                *(" ".join(facets.values(posted, facet)) for facet in facets.TITLES),
+            ]
+            for posted in board.posted
+            for title in [self.local(posted).title]
+        ]
+        made = {"facets": list(facets.TITLES), "status": status, "rows": rows}
+        return json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"
 
     def _sample_marked(self, text: str) -> str:
         return f"{self.language.gettext('SAMPLE')}: {text}" if self.settings.samples else text
@@ -168,11 +177,16 @@ class ToolPages(Pages):
         longest = max((number for _, number in every), default=0) or 1
         return [Bar(name, number, write(number), round(number / longest * 100, 1)) for name, number in every]
 
+    def searched(self, posted: Posted) -> Markup:
+        """Make what the search looks through: the notice's own words, without what every notice says."""
+        return self._render("searched.html", posted=posted, notice=posted.notice, local=self.local(posted))
+
     def printed(self, posted: Posted) -> str:
         """Make a notice to print: black and white, with a code that leads a phone to its page."""
         letter = Letter(self, posted)
-        picture = segno.make(letter.address, error="m").svg_inline(scale=3, border=2, omitsize=False)
-        return str(letter.page(Markup(picture)))  # noqa: S704 (segno draws squares)
+        code = zxingcpp.create_barcode(letter.address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+        picture = zxingcpp.write_barcode_to_svg(code, scale=3)
+        return str(letter.page(Markup(picture[picture.index("<svg") :])))  # noqa: S704 (drawn from our own address)
 
 
 def _fields(model: Any) -> list[tuple[str, str]]:

@@ -126,6 +126,12 @@ def _same_code(file: str, codes: dict[str, str]) -> Iterator[Problem]:
     codes[code] = PurePath(file).name
 
 
+def same_codes(files: Iterable[str]) -> list[Problem]:
+    """Find the files whose short code another has already."""
+    codes: dict[str, str] = {}
+    return [problem for file in files for problem in _same_code(file, codes)]
+
+
 def _reading(law: Law) -> Reading:
     return Reading(law.zone, law.codes, tuple(Language.available()[1:]))
 

@@ -1,0 +1,100 @@
+"""From the notices' files to the board: each checked and counted once, and again only if something changed.
+
+The files are read in groups: a group's outcome is kept until one of its files changes, or a clock of its notices
+passes an instant at which its state is another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import PurePath
+
+from noticeboard import board as boards
+from noticeboard import check, workers
+from noticeboard.board import Board, Posted
+from noticeboard.cache import Cache, digest
+from noticeboard.check import Source
+from noticeboard.problem import Problem, errors
+from noticeboard.settings import Settings
+from noticeboard.statutes import Law
+
+GROUP = 32
+"""Files in a group, about."""
+
+
+@dataclass(frozen=True)
+class _Group:
+    """What came of some files."""
+
+    posted: tuple[Posted, ...]
+    problems: tuple[Problem, ...]
+    since: datetime
+    until: datetime | None
+    """When a clock of theirs gets another state; None: never."""
+
+    def stands(self, now: datetime) -> bool:
+        """Tell whether it would be the same now."""
+        return not self.problems and self.since <= now and (self.until is None or now < self.until)
+
+
+def board(
+    sources: Iterable[Source], site: Settings, law: Law, now: datetime, cache: Cache, processes: int
+) -> tuple[Board, tuple[Problem, ...]]:
+    """Put the notices without errors on a board; give the errors of the others."""
+    every = sorted(sources, key=lambda source: source.file)
+    groups = _groups(every)
+    read = [partial(_read, group, site, law, now, cache) for group in groups]
+    # The groups come back through the cache, where they are kept anyway.
+    workers.share([partial(_do, each) for each in read], processes if len(groups) > 1 else 1)
+    found = [each() for each in read]
+    problems = [problem for group in found for problem in group.problems]
+    problems += check.same_codes(source.file for source in every)
+    posted = boards.ordered(each for group in found for each in group.posted)
+    return Board(posted, law.zone, now), tuple(
+        sorted(dict.fromkeys(problems), key=lambda each: (each.file, each.line, each.column))
+    )
+
+
+def _do(read: partial[_Group]) -> None:
+    read()
+
+
+def _groups(every: Sequence[Source]) -> list[list[Source]]:
+    """Group files by a hash of their names: a new file changes one group, not all that follow."""
+    count = 1
+    while len(every) / count > GROUP:
+        count *= 2
+    found: list[list[Source]] = [[] for _ in range(count)]
+    for source in every:
+        number = int.from_bytes(hashlib.sha256(PurePath(source.file).name.encode()).digest()[:4], "big")
+        found[number % count].append(source)
+    return [group for group in found if group]
+
+
+def _read(group: Sequence[Source], site: Settings, law: Law, now: datetime, cache: Cache) -> _Group:
+    name = digest("group", *(part for source in group for part in (source.file, source.content or b"")))
+    return cache.get(name, lambda: _checked(group, site, law, now), lambda found: found.stands(now))
+
+
+def _checked(group: Sequence[Source], site: Settings, law: Law, now: datetime) -> _Group:
+    checked = check.notices(group, site, law, now)
+    contents = {PurePath(source.file).stem: source.content or b"" for source in group}
+    posted = tuple(
+        boards.posted(notice_id, notice, law, now, digest(contents[notice_id]))
+        for notice_id, notice in checked.notices.items()
+    )
+    later = [moment for each in posted for moment in _moments(each) if moment >= now]
+    return _Group(posted, tuple(errors(checked.problems)), now, min(later, default=None))
+
+
+def _moments(posted: Posted) -> Iterator[datetime]:
+    """Give the instants at which a clock of a notice may get another state."""
+    delay = posted.notice.police_delay
+    if delay:
+        yield from (moment for moment in (delay.first, delay.last) if moment)
+    for clock in posted.clocks:
+        yield from (moment for moment in (clock.due, clock.counted) if moment)
