@@ -106,11 +106,17 @@ def _cache(config: MkDocsConfig, site: settings.Settings) -> Cache:
     """Open what earlier builds left; where nothing can be written, a folder that goes with this build."""
     hooks = _project(config) / "hooks"
     own = (path for path in hooks.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    state = base(own, repr(site), config.site_name, config.site_description or "", str(config.nav))
+    state = base(
+        own,
+        repr(site.model_copy(update={"search": True, "slowly": False})),
+        config.site_name,
+        config.site_description or "",
+        str(config.nav),
+    )
     try:
-        return Cache.open(_project(config) / ".cache", state)
+        return Cache.within(_project(config) / ".cache", state)
     except OSError:
-        return Cache.open(Path(tempfile.mkdtemp(prefix="noticeboard-")), state)
+        return Cache.within(Path(tempfile.mkdtemp(prefix="noticeboard-")), state)
 
 
 def _processes() -> int:

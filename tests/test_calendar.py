@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from icalendar import Calendar, Event
 
 from noticeboard import board, calendar
@@ -19,10 +20,16 @@ from tests.conftest import NOW, ZONE
 ID = "2026-09-18-x"
 
 
+def files(notice: Notice, wording: Wording, now: datetime = NOW) -> dict[str, bytes]:
+    posted = board.build({ID: notice}, wording.law, now).posted
+    made = [calendar.events(each, wording) for each in posted]
+    return {**calendar.files(made, wording), "own": calendar.own(made[0], wording)}
+
+
 def events(
     notice: Notice, law: Law, settings: Settings, name: str = "deadlines.ics", now: datetime = NOW
 ) -> dict[str, Event]:
-    made = calendar.files(board.build({ID: notice}, law, now), Wording(settings, law, Language("en", ZONE)))
+    made = files(notice, Wording(settings, law, Language("en", ZONE)), now)
     found = Calendar.from_ical(made[name])
     assert found.errors == []
     assert made[name].replace(b"\r\n", b"").count(b"\n") == 0
@@ -49,7 +56,7 @@ def test_what_is_in_it(make_notice: Callable[..., Notice], law: Law, site_settin
     district = events(notice, law, site_settings, "deadlines-district.ics")
     assert set(families) | set(district) == set(found)
     assert set(families) == {"enroll", "step-1"}
-    assert set(events(notice, law, site_settings, f"notices/{ID}/deadlines.ics")) == set(found)
+    assert set(events(notice, law, site_settings, "own")) == set(found)
 
 
 def test_alarms_come_before(make_notice: Callable[..., Notice], law: Law, site_settings: Settings) -> None:
@@ -91,17 +98,28 @@ def test_time_of_the_build_changes_nothing(
 ) -> None:
     notice = make_notice(protection=PROTECTION.format("2026-12-31"))
     early, late = (
-        calendar.files(board.build({ID: notice}, law, now), Wording(site_settings, law, Language("es", ZONE)))
+        files(notice, Wording(site_settings, law, Language("es", ZONE)), now)
         for now in (NOW, datetime(2030, 1, 1, tzinfo=UTC))
     )
     assert early == late
 
 
-def test_zone_is_in_the_file(demo: Path) -> None:
+def test_times_need_no_zone(demo: Path) -> None:
+    """Instants are in UTC, days are days; the calendar says whose clocks the district lives by."""
     text = (demo / "deadlines.ics").read_text("utf-8")
-    assert text.count("BEGIN:VTIMEZONE") == 1
-    assert "TZID:America/New_York" in text
+    assert "TZID=" not in text
+    assert "X-WR-TIMEZONE:America/New_York" in text
     found = Calendar.from_ical(text)
     uids = [str(event["uid"]) for event in found.events]
     assert len(uids) == len(set(uids)) > 20
     assert all("SAMPLE: " in str(event["summary"]) for event in found.events)
+
+
+@pytest.mark.parametrize("title", ["\\" * 99, "é" * 99, "a,b;c\\" * 14, "😀" * 40])
+def test_long_lines_are_folded_whole(
+    title: str, make_notice: Callable[..., Notice], law: Law, site_settings: Settings
+) -> None:
+    """No line is longer than 75 bytes, and what was folded reads as it was."""
+    notice = make_notice(title=f"'{title}'", protection=PROTECTION.format("2026-12-31"))
+    found = events(notice, law, site_settings)
+    assert str(found["enroll"]["summary"]).endswith(f": {title}")

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import feedparser
@@ -22,10 +23,15 @@ from tests.conftest import EXAMPLES, NOW, ZONE
 ENGLISH = Language("en", ZONE)
 
 
+def everything(notices: dict[str, Notice], law: Law, settings: Settings, now: datetime = NOW) -> dict[str, bytes]:
+    wording = Wording(settings, law, ENGLISH)
+    return dict(feeds.files(board.build(notices, law, now), wording, partial(feeds.items, wording=wording)))
+
+
 def read(
     notices: dict[str, Notice], law: Law, settings: Settings, now: datetime = NOW
 ) -> tuple[bytes, feedparser.FeedParserDict]:
-    made = feeds.files(board.build(notices, law, now), Wording(settings, law, ENGLISH))["feed.xml"]
+    made = everything(notices, law, settings, now)["feed.xml"]
     parsed = feedparser.parse(made)
     assert not parsed.bozo, parsed.get("bozo_exception")
     return made, parsed
@@ -90,10 +96,6 @@ def test_feed_holds_the_newest_hundred(make_notice: Callable[..., Notice], law: 
 
 
 FORMATS = ["feed.xml", "atom.xml", "feed.json"]
-
-
-def everything(notices: dict[str, Notice], law: Law, settings: Settings) -> dict[str, bytes]:
-    return feeds.files(board.build(notices, law, NOW), Wording(settings, law, ENGLISH))
 
 
 def entries(content: bytes, name: str) -> list[tuple[str, str, str]]:

@@ -18,26 +18,26 @@ MODULES = sorted(path for path in HOOKS.rglob("*.py"))
 
 # Lower layers never import higher ones.
 LAYERS = [
-    {"problem", "forbidden", "dates", "yaml_words", "notice_file"},
+    {"problem", "forbidden", "dates", "yaml_words", "notice_file", "stencil", "cache", "workers"},
     {"yaml_file", "search_index", "reference", "reading_grade", "cohorts"},
-    {"data_codes", "language", "business_days", "personal_data"},
+    {"data_codes", "language", "fragments", "business_days", "personal_data"},
     {"fields", "words", "statutes"},
     {"notice_parts", "notice_text", "settings"},
     {"notice", "readable_text"},
     {"advice", "clocks", "check", "localized"},
-    {"board", "folder"},
+    {"board", "folder", "published"},
     {"wording"},
     {"post_form", "letter", "due", "watch"},
-    {"new_notice", "terminal", "feeds", "calendar", "facets", "tables"},
+    {"new_notice", "terminal", "feeds", "calendar", "facets", "lists", "tables"},
     {"pages", "open_data", "summary", "record"},
     {"tool_pages"},
-    {"site"},
+    {"site", "notice_files", "site_files"},
     {"cli", "mkdocs_hooks"},
 ]
 OWNERS = {
     "mkdocs": {"mkdocs_hooks"},
     "feedgen": {"feeds"},
-    "jinja2": {"pages"},
+    "jinja2": {"fragments"},
     "yaml": {"yaml_file", "yaml_words"},
     "nh3": {"notice_text"},
     "markdown_it": {"notice_text"},
@@ -47,8 +47,7 @@ OWNERS = {
     "cbor2": {"search_index"},
     "readability": {"reading_grade"},
     "lxml": {"feeds"},
-    "icalendar": {"calendar"},
-    "segno": {"tool_pages"},
+    "zxingcpp": {"tool_pages"},
     "questionary": {"terminal"},
 }
 

@@ -55,7 +55,7 @@ class Cache:
     folder: Path
 
     @classmethod
-    def open(cls, folder: Path, base: str) -> Cache:
+    def within(cls, folder: Path, base: str) -> Cache:
         """Use a folder inside another for one state of the project; folders of older states go."""
         own = folder / base
         own.mkdir(parents=True, exist_ok=True)

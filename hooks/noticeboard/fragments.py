@@ -34,7 +34,9 @@ class _Spoken(NodeTransformer):
         return nodes.Mod(nodes.Const(words), nodes.Dict(values), lineno=node.lineno)
 
 
-class _Environment(jinja2.Environment):
+class Environment(jinja2.Environment):
+    """The templates of one language."""
+
     language: Language
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -43,13 +45,13 @@ class _Environment(jinja2.Environment):
         return made
 
 
-def environment(language: Language, texts: Mapping[str, str], compiled: Path | None) -> jinja2.Environment:
+def environment(language: Language, texts: Mapping[str, str], compiled: Path | None) -> Environment:
     """Make the templates of one language, with other `texts` beside them by their names.
 
     `compiled` is where compiled templates are kept; its name must change with the language's sentences.
     None, or a folder that can't be written: they are compiled each time.
     """
-    made = _Environment(
+    made = Environment(
         loader=jinja2.ChoiceLoader([jinja2.PackageLoader("noticeboard"), jinja2.DictLoader(texts)]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -74,6 +76,6 @@ def compiled_templates(folder: Path) -> jinja2.BytecodeCache | None:
     return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
-def render(environment: jinja2.Environment, template: str, values: Mapping[str, Any]) -> Markup:
+def render(environment: Environment, template: str, values: Mapping[str, Any]) -> Markup:
     """Fill a template."""
     return Markup(environment.get_template(template).render(values))  # noqa: S704 (autoescaped)

@@ -64,7 +64,7 @@ def _by(facet: Facet, board: Board, wording: Wording) -> Iterator[NoticeList]:
             named[value].append(number)
     about_any = named.pop(ANY)
     # No choice has this address: a name's own has letters or digits at both ends.
-    title = wording.language.gettext("%(facet)s: any, or not said", facet=facet.title)
+    title = wording.language.gettext("%(facet)s: all, or not said", facet=facet.title)
     rest = NoticeList(f"notices/by/{facet.id}/-/", title, _at(about_any, board))
     if about_any:
         yield rest

@@ -14,7 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup, escape
 
 from noticeboard import advice, clocks, data_codes, facets, fragments, lists, notice_text, reference, words
@@ -107,7 +106,7 @@ class Pages(Wording):
         return self.environment.get_template(name).render(pages=late, **values), late.blocks
 
     @cached_property
-    def environment(self) -> jinja2.Environment:
+    def environment(self) -> fragments.Environment:
         """Our own Jinja, as the theme's does not escape."""
         environment = fragments.environment(self.language, self._prose, self.compiled)
         environment.globals.update(
@@ -189,6 +188,7 @@ class Pages(Wording):
             root=root,
             active=active,
             past={year: group for year, group in past.items() if group},
+            is_cut=len(active) < len(board.current) or not all(past.values()),
             years=[each for each in lists.of(board, self) if not each.is_choice],
             facets=facets.of(board, self),
         )

@@ -1,6 +1,6 @@
 """Make many seeded notices of some two kilobytes each, for measuring; never into notices/.
 
-    python -m tests.bench.made_notices FOLDER [COUNT]
+python -m tests.bench.made_notices FOLDER [COUNT]
 """
 
 from __future__ import annotations
@@ -24,7 +24,18 @@ SCHOOLS = [f"{name} School" for name in (
     "North", "South", "East", "West", "Hill", "Lake", "Park", "River", "Valley", "Harbor", "Meadow", "Bridge",
     "Orchard", "Summit", "Mill", "Garden", "Forest", "Market", "Spring", "Stone",
 )]  # fmt: skip
-DATA = ["name", "grades", "email", "date_of_birth", "student_id", "home_address", "phone", "meal_purchases", "health_record", "ssn"]
+DATA = [
+    "name",
+    "grades",
+    "email",
+    "date_of_birth",
+    "student_id",
+    "home_address",
+    "phone",
+    "meal_purchases",
+    "health_record",
+    "ssn",
+]
 SENTENCES = (
     "The company found that someone had signed in to its system with a copied password.",
     "We asked the company which records were copied, and for which of our schools.",

@@ -36,6 +36,7 @@ def test_filter_shows_what_its_page_lists(name: str, value: str, page: Page, dem
     assert (chosen < every) or name in {"school", "year"}
     assert page.url.endswith(f"?{name}={value}")
     page.goto(f"{demo_url}notices/?{name}={value}")
+    expect(page.locator(".nb-filter__status")).to_contain_text("may be about this")
     assert rows(page) == chosen
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
@@ -51,6 +52,7 @@ def test_filter_shows_what_its_page_lists(name: str, value: str, page: Page, dem
 def test_filters_never_say_no(page: Page, demo_url: str) -> None:
     """No match, and the page says whom to ask; two filters hold together."""
     page.goto(f"{demo_url}notices/?contractor=powerschool&status=withdrawn")
+    expect(page.locator(".nb-filter__status")).not_to_be_empty()
     assert rows(page) == set()
     assert "That is not a “no”: ask the district." in page.inner_text(".nb-filter__status")
     assert page.locator("#ask + p").is_visible()
