@@ -67,7 +67,7 @@ def titles(page: Page) -> list[str]:
 def test_search_by_keyboard(page: Page, demo_url: str) -> None:
     page.goto(demo_url + "guide/evidence/")
     search(page, "medicaid")
-    assert titles(page)[0] == "File transfer service Cleo"
+    assert titles(page)[0] == "SAMPLE File transfer service Cleo"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/board/notices/2025-03-07-cleo/")
@@ -84,7 +84,7 @@ def test_search_by_touch_and_filter(browser: Browser, demo_url: str) -> None:
     expect(page.locator(".nb-search__status")).to_have_text("2 pages found")
     page.get_by_label("Status").select_option("Resolved")
     expect(page.locator(".nb-search__status")).to_have_text("1 page found")
-    assert titles(page) == ["Illuminate Education records breach"]
+    assert titles(page) == ["SAMPLE Illuminate Education records breach"]
     page.get_by_role("button", name="Close").tap()
     expect(page.get_by_role("dialog")).to_be_hidden()
     context.close()
@@ -105,7 +105,7 @@ def test_search_works_on_the_404_page(page: Page, demo_url: str) -> None:
     page.goto(demo_url + "no/such/page")
     expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
     search(page, "ransomware")
-    assert "Ransomware on district servers" in titles(page)
+    assert "SAMPLE Ransomware on district servers" in titles(page)
 
 
 def test_nothing_from_elsewhere_and_nothing_of_the_search_before_its_use(
@@ -219,7 +219,7 @@ def test_no_interface_words_are_left_in_english(folder: str, page: Page, demo_ur
 @pytest.mark.parametrize(
     ("folder", "query", "title", "count"),
     [
-        ("es/", "contrasena", "Robo de datos de estudiantes en PowerSchool", "encontrad"),
+        ("es/", "contrasena", "MUESTRA Robo de datos de estudiantes en PowerSchool", "encontrad"),
         ("es/", "notificacion", None, None),
         ("pt/", "senha", None, "encontrad"),
         ("", "contrasena", None, None),
@@ -250,6 +250,6 @@ def test_switcher_in_the_browser(page: Page, demo_url: str) -> None:
     page.goto(demo_url + "notices/2025-01-09-powerschool/")
     page.get_by_role("navigation", name="Language").get_by_role("link", name="Español").click()
     page.wait_for_url("**/board/es/notices/2025-01-09-powerschool/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Robo de datos de estudiantes en PowerSchool")
+    expect(page.get_by_role("heading", level=1)).to_have_text("MUESTRA Robo de datos de estudiantes en PowerSchool")
     page.get_by_role("link", name="Português").click()
     page.wait_for_url("**/board/pt/notices/2025-01-09-powerschool/")

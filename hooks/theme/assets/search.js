@@ -1,0 +1,123 @@
+// The search, over Pagefind; loaded when the reader opens it.
+
+const LANGUAGE = document.documentElement.lang || "en";
+const dialog = document.querySelector("[data-nb-search]");
+
+/** Keep of an excerpt its text, and the marks that Pagefind puts around the words found. */
+function excerpt(target, html) {
+  for (const part of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
+    const node = part.nodeName === "MARK" ? document.createElement("mark") : document.createTextNode("");
+    node.textContent = part.textContent;
+    target.append(node);
+  }
+}
+
+function setUpSearch() {
+  const input = dialog.querySelector("input");
+  const status = dialog.querySelector(".nb-search__status");
+  const results = dialog.querySelector(".nb-search__results");
+  const more = dialog.querySelector(".nb-search__more");
+  const filters = dialog.querySelector(".nb-search__filters");
+  const base = new URL(dialog.dataset.base, location.href);
+  const plural = new Intl.PluralRules(LANGUAGE);
+  let engine;
+  let found = [];
+  let turn = 0;
+
+  /** Load the search once, however many ask for it meanwhile; after a failure the next one tries again. */
+  function load() {
+    engine ??= start().catch((error) => { engine = undefined; throw error; });
+    return engine;
+  }
+
+  async function start() {
+    const loaded = await import(new URL("pagefind/pagefind.js", base));
+    await loaded.options({ excerptLength: 24 });
+    await loaded.init();
+    showFilters(await loaded.filters());
+    return loaded;
+  }
+
+  function showFilters(choices) {
+    filters.replaceChildren();
+    for (const [name, values] of Object.entries(choices)) {
+      const label = dialog.querySelector("[data-nb-filter]").content.firstElementChild.cloneNode(true);
+      label.querySelector("span").textContent = name;
+      const select = label.querySelector("select");
+      select.name = name;
+      for (const value of Object.keys(values).sort().reverse()) select.append(new Option(value, value));
+      select.addEventListener("change", search);
+      filters.append(label);
+    }
+    filters.hidden = !filters.children.length;
+  }
+
+  function chosen() {
+    const selects = [...filters.querySelectorAll("select")].filter((select) => select.value);
+    return Object.fromEntries(selects.map((select) => [select.name, [select.value]]));
+  }
+
+  async function search() {
+    const mine = ++turn;
+    const query = input.value.trim();
+    const wanted = chosen();
+    results.replaceChildren();
+    more.hidden = true;
+    status.textContent = "";
+    if (!query && !Object.keys(wanted).length) return;
+    status.textContent = dialog.dataset.loading;
+    try {
+      const answer = await (await load()).search(query || null, { filters: wanted });
+      if (mine !== turn) return;
+      found = answer.results;
+      const count = found.length;
+      const words = plural.select(count) === "one" ? dialog.dataset.one : dialog.dataset.other;
+      await show(mine);
+      if (mine !== turn) return;
+      status.textContent = count ? words.replace("#", new Intl.NumberFormat(LANGUAGE).format(count)) : dialog.dataset.none;
+    } catch {
+      if (mine === turn) status.textContent = dialog.dataset.failed;
+    }
+  }
+
+  async function show(mine) {
+    const start = results.children.length;
+    const pages = await Promise.all(found.slice(start, start + 8).map((result) => result.data()));
+    if (mine !== turn) return;
+    for (const page of pages) {
+      const link = document.createElement("a");
+      link.href = page.url;
+      const title = document.createElement("strong");
+      title.textContent = page.meta.title;
+      const text = document.createElement("span");
+      excerpt(text, page.excerpt);
+      link.append(title, text);
+      const item = document.createElement("li");
+      item.append(link);
+      results.append(item);
+    }
+    more.hidden = results.children.length >= found.length;
+  }
+
+  /** Move through the results with the arrow keys; up from the first leads back to the query. */
+  function move(event) {
+    // A search field would swallow the first Escape to empty itself.
+    if (event.key === "Escape") { event.preventDefault(); dialog.close(); return; }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.target.matches("select")) return;
+    const stops = [input, ...results.querySelectorAll("a")];
+    const next = stops[stops.indexOf(document.activeElement) + step];
+    if (next) { event.preventDefault(); next.focus(); }
+  }
+
+  let wait;
+  input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(search, 150); });
+  dialog.querySelector("form").addEventListener("submit", search);
+  dialog.addEventListener("keydown", move);
+  more.addEventListener("click", () => show(turn));
+  load().catch(() => {});
+  // What was typed while this was on its way.
+  if (input.value) search();
+}
+
+setUpSearch();
