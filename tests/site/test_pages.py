@@ -250,6 +250,6 @@ def test_switcher_in_the_browser(page: Page, demo_url: str) -> None:
     page.goto(demo_url + "notices/2025-01-09-powerschool/")
     page.get_by_role("navigation", name="Language").get_by_role("link", name="Español").click()
     page.wait_for_url("**/board/es/notices/2025-01-09-powerschool/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("MUESTRA Robo de datos de estudiantes en PowerSchool")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Robo de datos de estudiantes en PowerSchool")
     page.get_by_role("link", name="Português").click()
     page.wait_for_url("**/board/pt/notices/2025-01-09-powerschool/")
