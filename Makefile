@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:                   ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-.PHONY: help site serve demo test check format lock schema messages pictures readers fuzz clean
+.PHONY: help site serve demo test check format lock schema messages pictures readers fuzz bench clean
 
 site: $(READY)          ## build the site into site/
 	@$(BIN)/mkdocs build --strict
@@ -48,6 +48,11 @@ readers: $(READY)      ## follow a board with newsboat, rss2email and khal, wher
 
 fuzz: $(READY)         ## read a hundred thousand mutated notices: no traceback, none over a second
 	@$(BIN)/python -m tests.fuzz_notices
+
+bench: $(READY)        ## measure builds against plain Material pages and Hugo: hours; BENCH="--count 100" asks for less
+	@$(BIN)/python -m tests.bench.builds $(BENCH)
+	@$(BIN)/python -m tests.bench.builds --without-search $(BENCH)
+	@$(BIN)/python -m tests.bench.changes
 
 format: $(READY)        ## put the code into the house's format
 	@$(BIN)/ruff check --fix .
