@@ -24,7 +24,7 @@ from pagefind_bin import get_executable
 from noticeboard import published, search_index, settings, workers
 from noticeboard.cache import Cache, base
 from noticeboard.dates import DateError
-from noticeboard.folder import notices_folder, now, sources
+from noticeboard.folder import cache_folder, notices_folder, now, sources
 from noticeboard.fragments import compiled_templates
 from noticeboard.language import Language
 from noticeboard.pages import Pages, set_in
@@ -103,20 +103,18 @@ def _project(config: MkDocsConfig) -> Path:
 
 
 def _cache(config: MkDocsConfig, site: settings.Settings) -> Cache:
-    """Open what earlier builds left; where nothing can be written, a folder that goes with this build."""
-    hooks = _project(config) / "hooks"
-    own = (path for path in hooks.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    state = base(
-        own,
-        repr(site.model_copy(update={"search": True, "slowly": False})),
-        config.site_name,
-        config.site_description or "",
-        str(config.nav),
-    )
-    try:
-        return Cache.within(_project(config) / ".cache", state)
-    except OSError:
-        return Cache.within(Path(tempfile.mkdtemp(prefix="noticeboard-")), state)
+    """Open what earlier builds left; where nothing is to be kept or can be written, a folder that goes at the end."""
+    project = _project(config)
+    own = (path for path in (project / "hooks").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    lasting = site.model_copy(update={"search": True, "slowly": False})
+    state = base(own, repr(lasting), config.site_name, config.site_description or "", str(config.nav))
+    if folder := cache_folder(project):
+        try:
+            return Cache.within(folder, state)
+        except OSError:
+            pass
+    config.extra["temporary"] = temporary = tempfile.TemporaryDirectory(prefix="noticeboard-")
+    return Cache.within(Path(temporary.name), state)
 
 
 def _processes() -> int:

@@ -18,6 +18,12 @@ def notices_folder() -> Path:
     return Path(os.environ.get("NOTICES_DIR") or "notices")
 
 
+def cache_folder(project: Path) -> Path | None:
+    """Tell where a build keeps what the next one can use: NOTICEBOARD_CACHE, else .cache; None if that is empty."""
+    named = os.environ.get("NOTICEBOARD_CACHE", ".cache")
+    return project / named if named else None
+
+
 def sources(folder: Path) -> Iterator[Source]:
     """Read every file of a folder, in the order of their names: one with a wrong ending must not go unseen."""
     for path in sorted(folder.iterdir()):

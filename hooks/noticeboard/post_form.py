@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from noticeboard import data_codes, notice, personal_data, words
@@ -65,7 +65,7 @@ class Form:
 
     wording: Wording
 
-    @property
+    @cached_property
     def _schema(self) -> dict[str, Any]:
         law = self.wording.law
         text = notice.schema_text(law.codes, Language.available()[1:])
@@ -144,11 +144,11 @@ class Form:
             spoken = dict(zip(names["enum"], names["enumDescriptions"], strict=True))
         return {value: say(spoken[value]) for value in names.get("enum", ())}
 
-    def data(self, ids: Sequence[str], now: datetime) -> str:
-        """Give what the form's script needs beside its questions, as JSON; `ids` are those of the posted notices."""
-        return json.dumps(self._data(ids, now), ensure_ascii=False, separators=(",", ":")) + "\n"
+    def data(self, year: int) -> str:
+        """Give what the form's script needs beside its questions, as JSON, if it is used in some year."""
+        return json.dumps(self._data(year), ensure_ascii=False, separators=(",", ":"))
 
-    def _data(self, ids: Sequence[str], now: datetime) -> dict[str, Any]:
+    def _data(self, year: int) -> dict[str, Any]:
         wording = self.wording
         settings, say = wording.settings, wording.say
         return {
@@ -158,10 +158,9 @@ class Form:
             "repository": settings.repository.rstrip("/"),
             "branch": settings.branch,
             "published": settings.may_be_named,
-            "ids": list(ids),
             "order": list(self._schema["properties"]),
             "defaults": {"contacts": self.contacts()},
-            "law": law_data(wording.law, now.year + YEARS_AHEAD, wording),
+            "law": law_data(wording.law, year + YEARS_AHEAD, wording),
             "codes": {code: say(entry.name) for code, entry in wording.law.codes.items()},
             "people": {code: say(name) for code, name in words.PEOPLE.items()},
             "status": {code: say(name) for code, name in words.STATUS.items()},
@@ -170,6 +169,11 @@ class Form:
             "not_names": personal_data.not_names(),
             "words": {key: say(sentence) for key, sentence in WORDS.items()},
         }
+
+
+def with_ids(data: str, ids: Sequence[str]) -> str:
+    """Add the ids of the posted notices to the form's data."""
+    return f'{{"ids":{json.dumps(list(ids), separators=(",", ":"))},{data[1:]}\n'
 
 
 def law_data(law: Law, last_year: int, wording: Wording | None = None) -> dict[str, Any]:

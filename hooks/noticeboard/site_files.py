@@ -143,7 +143,9 @@ class SiteFiles:
         for letter, text in pages.codes(board).items():
             yield f"{path}verify/{letter}.json", text
         yield f"{path}notices/rows.json", pages.rows(board)
-        yield f"{path}post/data.json", post_form.Form(pages).data([each.id for each in board.posted], board.now)
+        year = board.now.year
+        data = self.cache.get(digest("form", path, str(year)), lambda: post_form.Form(pages).data(year))
+        yield f"{path}post/data.json", post_form.with_ids(data, [each.id for each in board.posted])
 
     def _data(self) -> Iterator[File]:
         """Give the data that have no language."""
