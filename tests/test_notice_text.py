@@ -77,7 +77,10 @@ def test_what_is_allowed_loses_nothing() -> None:
         ("[a]: https://example.org", "the address of a link that is not used"),
         ("a &#x202e; b", "a sign that turns the direction"),
         ("| a | b |\n|---|---|\n| 1 | 2 | 300 people |", "words that would not show (300 people)"),
-        ("- - - - - - - - - - - - secret word", "words that would not show (secret word)"),
+        ("- - - - - - - - - - - - secret word", "lists or emphasis more than 10 deep"),
+        ("*a **b " * 6 + "c" + "** d*" * 6, "lists or emphasis more than 10 deep"),
+        ("|a" * 150 + "\n" + "|-" * 150 + "\n|b" * 20, "more marks than letters"),
+        ("text\na | b\n---|---\n1 | 2", "a table that would not show as one"),
         ("[a][x]\n\n[x]: https://a.org\n[x]: https://second.org", "words that would not show (second)"),
     ],
 )
@@ -88,6 +91,28 @@ def test_losses(text: str, lost: str) -> None:
 def test_losses_know_their_lines() -> None:
     found = notice_text.losses("fine\n\nalso `fine`\nand <b>\n\n> quote\n")
     assert [(loss.line, loss.what[:9]) for loss in found] == [(2, "code in b"), (3, "an HTML t"), (5, "a quote (")]
+
+
+def test_losses_know_their_lines_beside_letters_of_more_than_a_byte() -> None:
+    found = notice_text.losses("ééé 😀\r\nó <b>\n\n“[a](http://example.org)”\n\n[ü]: https://example.org\n")
+    assert [(loss.line, loss.what[:9]) for loss in found] == [(1, "an HTML t"), (3, "a link to"), (5, "the addre")]
+
+
+def test_a_text_full_of_losses_names_the_first() -> None:
+    """It would keep the check busy, and nobody reads on."""
+    found = notice_text.losses("".join(f"[a{number}]: x\n" for number in range(5_000)))
+    assert [loss.line for loss in found] == list(range(notice_text.MOST_LOSSES))
+
+
+def test_labels_differ_in_case_and_blanks() -> None:
+    assert notice_text.losses("[a][The\nrules]\n\n[the  RULES]: https://example.org") == []
+
+
+def test_what_is_no_text_does_not_raise() -> None:
+    text = "a\ud800 \x00 `b`"
+    assert notice_text.losses(text)
+    assert notice_text.html(text) == "<p>a\ufffd \ufffd b</p>"
+    assert notice_text.plain(text) == "a\ufffd \ufffd"
 
 
 HOSTILE = st.lists(

@@ -18,7 +18,7 @@ MODULES = sorted(path for path in HOOKS.rglob("*.py"))
 
 # Lower layers never import higher ones.
 LAYERS = [
-    {"problem", "forbidden", "dates", "yaml_words", "notice_file", "stencil", "cache", "workers"},
+    {"problem", "forbidden", "dates", "yaml_words", "notice_file", "stencil", "cache", "workers", "markdown_tokens"},
     {"yaml_file", "search_index", "reference", "reading_grade", "cohorts"},
     {"data_codes", "language", "fragments", "business_days", "personal_data"},
     {"fields", "words", "statutes"},
@@ -40,7 +40,7 @@ OWNERS = {
     "jinja2": {"fragments"},
     "yaml": {"yaml_file", "yaml_words"},
     "nh3": {"notice_text"},
-    "markdown_it": {"notice_text"},
+    "pyromark": {"markdown_tokens"},
     "holidays": {"business_days"},
     "babel": {"language"},
     "click": {"cli"},

@@ -2,106 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from noticeboard import notice_text
-
-
-class _Token(Protocol):
-    type: str
-    content: str
-    attrs: dict[str, str | int | float]
-    children: list[_Token] | None
+from noticeboard import markdown_tokens
+from noticeboard.markdown_tokens import Token
 
 
 def of(text: str) -> str:
     """Give a text's blocks with an empty line between paragraphs; lines are not wrapped."""
     writer = _Writer()
-    for token in notice_text.tokens(text):
-        write = getattr(writer, token.type, None)
+    for token in markdown_tokens.in_paragraphs(text):
+        write = _WRITE.get(token.kind)
         if write:
-            write(token)
-    return "\n".join(line.rstrip() for line in writer.lines).strip()
+            write(writer, token)
+    return "\n".join(line.rstrip() for line in "".join(writer.parts).split("\n")).strip()
 
 
 @dataclass
 class _Writer:
-    """Writes block by block; each method is named after the token that it takes."""
+    """Writes token by token."""
 
-    lines: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     marks: list[int | None] = field(default_factory=list)
     """For each open list the number of its next item; None: it has none."""
     is_item_new: bool = False
     cells: int = 0
+    address: str = ""
+    words: int = 0
+    """Where among the parts an open link's words start."""
 
-    def _paragraph(self) -> None:
+    def block(self, token: Token) -> None:
         if not self.marks:
-            self.lines += ["", ""]
+            self.parts.append("\n\n")
         elif not self.is_item_new:
-            self.lines += ["  " * len(self.marks)]
+            self.parts.append("\n" + "  " * len(self.marks))
+        self.is_item_new = False
 
-    def paragraph_open(self, token: _Token) -> None:
-        self._paragraph()
-
-    def heading_open(self, token: _Token) -> None:
-        self._paragraph()
-
-    def table_open(self, token: _Token) -> None:
-        self.lines.append("")
-
-    def tr_open(self, token: _Token) -> None:
-        self.lines.append("")
+    def line(self, token: Token) -> None:
+        self.parts.append("\n")
         self.cells = 0
 
-    def th_open(self, token: _Token) -> None:
+    def cell(self, token: Token) -> None:
         self.cells += 1
+        self.parts.append(" | " if self.cells > 1 else "")
+        self.is_item_new = False
 
-    def td_open(self, token: _Token) -> None:
-        self.cells += 1
-
-    def bullet_list_open(self, token: _Token) -> None:
+    def list_start(self, token: Token) -> None:
         if not self.marks:
-            self.lines.append("")
-        self.marks.append(None)
+            self.parts.append("\n")
+        self.marks.append(int(token.value) if token.value else None)
 
-    def ordered_list_open(self, token: _Token) -> None:
-        if not self.marks:
-            self.lines.append("")
-        self.marks.append(int(token.attrs.get("start", 1)))
-
-    def bullet_list_close(self, token: _Token) -> None:
+    def list_end(self, token: Token) -> None:
         self.marks.pop()
 
-    def ordered_list_close(self, token: _Token) -> None:
-        self.marks.pop()
-
-    def list_item_open(self, token: _Token) -> None:
+    def item(self, token: Token) -> None:
         number = self.marks[-1]
-        self.lines.append("  " * (len(self.marks) - 1) + ("- " if number is None else f"{number}. "))
+        self.parts.append("\n" + "  " * (len(self.marks) - 1) + ("- " if number is None else f"{number}. "))
         self.marks[-1] = None if number is None else number + 1
         self.is_item_new = True
 
-    def inline(self, token: _Token) -> None:
-        self.lines = self.lines or [""]
-        self.lines[-1] += (" | " if self.cells > 1 else "") + _line(token.children or [])
-        self.is_item_new = False
+    def text(self, token: Token) -> None:
+        self.parts.append(token.value)
 
-    def table_close(self, token: _Token) -> None:
-        self.cells = 0
+    def soft_break(self, token: Token) -> None:
+        self.parts.append(" ")
+
+    def hard_break(self, token: Token) -> None:
+        self.parts.append("\n")
+
+    def link_start(self, token: Token) -> None:
+        self.address, self.words = token.value, len(self.parts)
+
+    def link_end(self, token: Token) -> None:
+        bare = self.address.removeprefix("mailto:").removeprefix("tel:")
+        if bare not in "".join(self.parts[self.words :]):
+            self.parts.append(f" ({bare})")
 
 
-def _line(children: Sequence[_Token]) -> str:
-    parts: list[str] = []
-    address, start = "", 0
-    for child in children:
-        if child.type == "link_open":
-            address, start = str(child.attrs.get("href", "")), len(parts)
-        elif child.type == "link_close":
-            bare = address.removeprefix("mailto:").removeprefix("tel:")
-            if bare not in "".join(parts[start:]):
-                parts.append(f" ({bare})")
-        elif child.type in {"text", "softbreak", "hardbreak"}:
-            parts.append({"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content))
-    return "".join(parts)
+_WRITE = {
+    "Paragraph": _Writer.block,
+    "Heading": _Writer.block,
+    "Table": _Writer.line,
+    "TableHead": _Writer.line,
+    "TableRow": _Writer.line,
+    "TableCell": _Writer.cell,
+    "List": _Writer.list_start,
+    "/List": _Writer.list_end,
+    "Item": _Writer.item,
+    "Text": _Writer.text,
+    "SoftBreak": _Writer.soft_break,
+    "HardBreak": _Writer.hard_break,
+    "Link": _Writer.link_start,
+    "/Link": _Writer.link_end,
+}

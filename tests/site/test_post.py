@@ -397,7 +397,7 @@ def test_losses_are_named_alike(form: Page) -> None:
 
     texts = [*MARKDOWN, "<b>x</b>", "![a](https://b.example.org/c.png)", "`code`", "```\ncode\n```", "> quote", "# One", "## Two", "Under\n===", "---", "***",
              "[x](http://www.ed.gov)", "[x](javascript:alert(1))", "[x](../y)", "text {: .a }", "note[^1]", "--8<-- x", "    indented", "a <!-- b --> c",
-             "2 < 3 and 5 > 4", "[DAY] the company", "a - b - c", "x\n\n    code"]  # fmt: skip
+             "2 < 3 and 5 > 4", "text\na | b\n---|---\n1 | 2", "text\n| a | b |\n|---|---|\n| 1 | 2 |", "[DAY] the company", "a - b - c", "x\n\n    code"]  # fmt: skip
     found = module(
         form, "markdown.js", "(module, texts) => texts.map((text) => module.lossesOf(text).length > 0)", texts
     )

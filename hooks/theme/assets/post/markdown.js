@@ -20,6 +20,7 @@ export function lossesOf(text) {
       .filter(([key]) => !(key === "rule" && line.includes("|")))
       .map(([key]) => key);
   });
+  if (lines.some((_, number) => isTable(lines, number) && isText(lines[number - 1]) && !isTableBelow(lines, number))) found.push("rule");
   for (const link of text.matchAll(/(?<!!)\[[^\]\n]*\]\(([^)\s]*)[^)]*\)|^\s*\[[^\]\n]+\]:\s*(\S+)/gm)) {
     if (!isGoodLink(link[1] ?? link[2])) found.push("link");
   }
@@ -73,7 +74,7 @@ function blocks(lines, target, links) {
 function paragraph(lines, start, target, links) {
   let end = start;
   const begins = (line) => /^ {0,3}#{3,6}\s/.test(line) || /^ *(?:[-*+]|1[.)]) +\S/.test(line);
-  while (end < lines.length && lines[end].trim() && !(end > start && (begins(lines[end]) || isTable(lines, end)))) end += 1;
+  while (end < lines.length && lines[end].trim() && !(end > start && (begins(lines[end]) || isTableBelow(lines, end)))) end += 1;
   const text = lines.slice(start, end).map((line) => line.trimStart());
   target.append(element("p", ...inline(text.join("\n").trimEnd(), links)));
   return end;
@@ -130,6 +131,11 @@ function isTable(lines, index) {
     cells(lines[index]).length === cells(rule).length
   );
 }
+
+const isText = (line) => Boolean(line?.trim()) && !/^ {0,3}(?:#{3,6}\s|\[[^\]\n]+\]:)/.test(line);
+
+/** A table close below a paragraph starts its first row with a bar. */
+const isTableBelow = (lines, index) => lines[index].trimStart().startsWith("|") && isTable(lines, index);
 
 function table(lines, start, target, links) {
   const width = cells(lines[start]).length;
