@@ -7,8 +7,10 @@ import re
 from email import policy
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+import zxingcpp
 
 from noticeboard import board, check, letter, yaml_file
 from noticeboard.board import Posted
@@ -167,3 +169,15 @@ def test_gsm_letters(text: str, length: int) -> None:
 def test_wrong_calls(arguments: tuple[str, ...], said: str) -> None:
     done = run("letter", *arguments, *AT, folder=EXAMPLES, SAMPLES="true")
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def test_the_printed_picture_leads_to_the_notice(demo: Path) -> None:
+    """What a phone reads off the sheet is the page's own address."""
+    page = (demo / "es/notices/2025-01-09-powerschool/print.html").read_text("utf-8")
+    size = int(re.findall(r'viewBox="0 0 (\d+) ', page)[0])
+    dots = bytearray(b"\xff" * size * size)
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", page):
+        start = int(y) * size + int(x)
+        dots[start : start + int(length)] = bytes(int(length))
+    (found,) = zxingcpp.read_barcodes(memoryview(dots).cast("B", (size, size)))
+    assert found.text == "https://example.github.io/board/es/notices/2025-01-09-powerschool/"

@@ -58,6 +58,7 @@ def environment(language: Language, texts: Mapping[str, str], compiled: Path | N
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         bytecode_cache=compiled_templates(compiled) if compiled else None,
     )
     made.language = language

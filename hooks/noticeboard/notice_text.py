@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -73,6 +74,8 @@ _Find = tuple[int, str, str]
 """Where, in bytes; what; and the fix."""
 
 
+# A page, its print view, a feed's item and the data show the same texts one after the other.
+@lru_cache(maxsize=64)
 def html(text: str) -> Markup:
     """Turn a notice's Markdown into safe HTML; what `losses` names is left out."""
     return Markup(_SANITIZER.clean(markdown_tokens.html(text)).strip())  # noqa: S704 (sanitized here)
