@@ -41,15 +41,21 @@ def share(tasks: Sequence[Callable[[], T]], processes: int) -> list[T]:
     sys.stderr.flush()
     started = [_start(tasks, waiting) for _ in range(min(processes, len(tasks)))]
     os.close(waiting)
+    # All are waited for before anything is raised: none may go on writing behind the caller's back.
+    ended = [_end(process, results) for process, results in started]
     found: dict[int, T] = {}
-    for process, results in started:
-        with os.fdopen(results, "rb") as stream:
-            content = stream.read()
-        _, status = os.waitpid(process, 0)
+    for status, content in ended:
         if status or not content:
             raise WorkError(content.decode("utf-8", "replace") or f"a process ended with status {status}")
         found.update(pickle.loads(content))  # noqa: S301 (from our own process)
     return [found[number] for number in range(len(tasks))]
+
+
+def _end(process: int, results: int) -> tuple[int, bytes]:
+    """Wait for a process; give its status and all that it wrote."""
+    with os.fdopen(results, "rb") as stream:
+        content = stream.read()
+    return os.waitpid(process, 0)[1], content
 
 
 def _start(tasks: Sequence[Callable[[], T]], waiting: int) -> tuple[int, int]:

@@ -1,0 +1,126 @@
+"""A large board: the fast way gives the slow way's bytes, what is kept is never old, and no page grows without end."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.bench import made_notices
+from tests.conftest import NOW, build
+
+COUNT = 130
+IN_TWO = {"LANGUAGES": "en,es", "SITE_URL": "https://example.github.io/board/"}
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def built(target: Path, notices: Path, now: datetime = NOW, **environment: str) -> dict[str, bytes]:
+    done = build(target, notices, now, **{**IN_TWO, **environment})
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr, done.stderr
+    return files(target)
+
+
+def assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
+    assert sorted(one) == sorted(other)
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+@pytest.fixture(scope="module")
+def notices(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("many") / "notices"
+    made_notices.write(folder, COUNT)
+    # A notice whose clocks run, an hour before one of them passes; one in plain English; one with everything hostile.
+    shutil.copy(Path(__file__).parent / "examples" / "2026-11-20-reading-app.yml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(notices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built with nothing kept from before."""
+    target = tmp_path_factory.mktemp("cold") / "site"
+    built(target, notices, NOTICEBOARD_CACHE="")
+    return target
+
+
+@pytest.mark.xdist_group("many")
+def test_the_fast_way_gives_the_slow_ways_bytes(site: Path, notices: Path, tmp_path: Path) -> None:
+    """All files, the search index, too: each page through all of the theme, or with stencils."""
+    slowly = built(tmp_path / "site", notices, SLOWLY="true", NOTICEBOARD_CACHE="")
+    assert_same(files(site), slowly)
+    assert sum(name.endswith("index.html") for name in slowly) > 2 * COUNT
+
+
+@pytest.mark.xdist_group("many")
+def test_what_is_kept_is_never_old(notices: Path, tmp_path: Path) -> None:
+    """A build that finds an earlier one's work is the build that finds none: after a change, later, and in samples."""
+    own = tmp_path / "notices"
+    shutil.copytree(notices, own)
+    kept = {"NOTICEBOARD_CACHE": str(tmp_path / "kept")}
+    built(tmp_path / "site", own, **kept)
+    path = sorted(own.glob("*.yml"))[40]
+    path.write_text(path.read_text("utf-8").replace("title: '", "title: 'Changed: "), "utf-8")
+    sorted(own.glob("*.yml"))[41].unlink()
+    for number, (now, more) in enumerate([
+        (NOW, {}),
+        # The sample's clocks pass their dates meanwhile; then the clock is set back.
+        (NOW + timedelta(days=3), {}),
+        (NOW - timedelta(hours=12), {}),
+        (NOW, {"SAMPLES": "true"}),
+        (NOW, {"SITE_URL": "https://example.org/"}),
+    ]):  # fmt: skip
+        again = built(tmp_path / "site", own, now, **kept, **more)
+        anew = built(tmp_path / f"anew-{number}", own, now, NOTICEBOARD_CACHE="", **more)
+        assert_same(again, anew)
+
+
+@pytest.mark.xdist_group("many")
+def test_a_broken_cache_is_made_anew(site: Path, notices: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "kept"
+    kept = {"NOTICEBOARD_CACHE": str(cache)}
+    built(tmp_path / "site", notices, **kept)
+    for number, path in enumerate(sorted(path for path in cache.rglob("*") if path.is_file())):
+        path.write_bytes([b"", b"garbage", path.read_bytes()[:-20]][number % 3])
+    assert_same(files(site), built(tmp_path / "site", notices, **kept))
+    (tmp_path / "file").write_text("no folder")
+    assert_same(files(site), built(tmp_path / "site", notices, NOTICEBOARD_CACHE=str(tmp_path / "file")))
+
+
+@pytest.mark.xdist_group("many")
+def test_no_page_has_more_than_fifty_rows(site: Path) -> None:
+    """Every notice is on its year's pages, once; the board and each list keep to fifty rows and lead on."""
+    pages = {name: content.decode() for name, content in files(site).items() if name.endswith("index.html")}
+    rows = {name: re.findall(r'<li class="nb-row".*?href="([^"]+)"', text, re.DOTALL) for name, text in pages.items()}
+    assert max(map(len, rows.values())) == 50
+    by_year = [row for name, found in rows.items() if re.match(r"notices/20\d\d/(\d+/)?index", name) for row in found]
+    found = sorted(row.rstrip("/").rpartition("/")[2] for row in by_year)
+    assert found == sorted(path.stem for path in _notices(site))
+    resolved = sorted(name for name in rows if name.startswith("notices/by/status/resolved/"))
+    assert len(resolved) == 3
+    assert (
+        'rel="next" href="../../../../notices/by/status/resolved/2/"' in pages["notices/by/status/resolved/index.html"]
+    )
+    assert (
+        'rel="prev" href="../../../../../notices/by/status/resolved/"'
+        in pages["notices/by/status/resolved/2/index.html"]
+    )
+
+
+def _notices(site: Path) -> list[Path]:
+    return [path.parent for path in site.glob("notices/*/notice.yml")]
+
+
+@pytest.mark.xdist_group("many")
+def test_a_choice_and_what_is_open_are_all(site: Path) -> None:
+    """What names a school, and what is about all of them, are two lists where they are long; together they are whole."""
+    page = (site / "notices/by/school/north-school/index.html").read_text("utf-8")
+    assert "Each notice is about all schools" not in page
+    more = re.search(r'href="\.\./\.\./\.\./\.\./notices/by/school/-/">(\d+) more notices</a>', page)
+    assert more
+    assert int(more[1]) == COUNT
