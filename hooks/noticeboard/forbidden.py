@@ -18,8 +18,11 @@ _NOT_CHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
 _SURROGATES = "\ud800-\udfff"
+_ALL = f"\r{_CONTROL}{_LINE_ENDS}{_DIRECTION}{_ZERO_WIDTH}{_NOT_CHARACTERS}{_SURROGATES}"
 
-_FORBIDDEN = re.compile(rf"\r(?!\n)|[{_CONTROL}{_LINE_ENDS}{_DIRECTION}{_ZERO_WIDTH}{_NOT_CHARACTERS}{_SURROGATES}]")
+# Each piece above U+FFFF would slow down the search at every letter, so it stops at any of these and then looks again.
+_BELOW = re.sub("[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?", "", _ALL)
+_FORBIDDEN = re.compile(rf"[{_BELOW}\U00010000-\U0010ffff](?<=[{_ALL}])(?<!\r(?=\n))")
 _KINDS = (
     (re.compile(rf"[{_DIRECTION}]"), "a sign that turns the direction of the text"),
     (re.compile(rf"[{_ZERO_WIDTH}]"), "an invisible character"),
