@@ -18,7 +18,7 @@ MODULES = sorted(path for path in HOOKS.rglob("*.py"))
 
 # Lower layers never import higher ones.
 LAYERS = [
-    {"problem", "forbidden", "dates", "yaml_words", "notice_file", "workers"},
+    {"problem", "forbidden", "dates", "yaml_words", "notice_file", "workers", "catalogs"},
     {"yaml_file", "search_index", "reference", "reading_grade", "cohorts"},
     {"data_codes", "language", "business_days", "personal_data"},
     {"fields", "words", "statutes"},
