@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -46,14 +46,36 @@ class Find:
         return re.sub(r"[^\W_]", "•", self.found)[:40]
 
 
-@dataclass(frozen=True)
-class _Pattern:
+@dataclass(frozen=True, eq=False)
+class _Kind:
     kind: str
     name: str
     severity: Severity
     proof: str | None
-    needs: re.Pattern[str]
-    regex: re.Pattern[str]
+    has_cases: bool
+    digits: int
+    entry: Mapping[str, Any]
+
+    # Read at their first use: most texts don't get so far, and all patterns take long to read.
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        return re.compile(self.entry.get("words", ""))
+
+    @cached_property
+    def needs(self) -> re.Pattern[str]:
+        return self._compiled(self.entry["needs"])
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(self._compiled(pattern) for pattern in self.entry["patterns"])
+
+    def _compiled(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(_filled(pattern), 0 if self.has_cases else re.IGNORECASE)
+
+    def may_be_in(self, text: str, small: str) -> bool:
+        """Tell by quick looks whether a search is worth it, in a text and the same in small letters."""
+        is_worded = self.words.search(text if self.has_cases else small)
+        return is_worded is not None and self.needs.search(text) is not None
 
 
 def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
@@ -61,23 +83,66 @@ def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
 
     `allowed` are phones, mail and house addresses that an office publishes; `key` says how they are compared.
     """
+    # Names of schools, codes and the like stand in many notices; long texts would fill the memory.
+    plain, joined, suspects = _remembered(text) if len(text) <= 100 else _suspects(text)
+    if not suspects:
+        return []
+    found: dict[tuple[int, int], Find] = {}
+    for kind, start, end in suspects:
+        if len(found) == MOST or any(start < known_end and known_start < end for known_start, known_end in found):
+            continue
+        what = joined[start:end]
+        if kind.kind in CONTACT_KINDS and _is_allowed(what, allowed):
+            continue
+        found[start, end] = Find(kind.kind, kind.name, kind.severity, plain.count("\n", 0, start), what)
+    return [found[place] for place in sorted(found)]
+
+
+def _suspects(text: str) -> tuple[str, str, Sequence[tuple[_Kind, int, int]]]:
+    """Find all that a pattern matches, in the order in which one counts before another: kind, start, end.
+
+    The places are those of the text without disguise; it is given as it is, and with its lines joined.
+    """
     plain = normalized(text)
     # A number may go on in the next line; a new paragraph ends it.
-    joined = re.sub(r"(?<!\n)\n(?!\n)", " ", plain)
-    found: dict[tuple[int, int], Find] = {}
-    for offset in range(0, len(joined), WINDOW - OVERLAP):
-        window = joined[offset : offset + WINDOW]
-        for pattern in _patterns():
-            for start, end in _places(pattern, window) if pattern.needs.search(window) else ():
-                place = offset + start, offset + end
-                if len(found) == MOST or any(place[0] < known_end and start_ < place[1] for start_, known_end in found):
-                    continue
-                what = window[start:end]
-                if pattern.kind in CONTACT_KINDS and any(key(what) in key(each) for each in allowed):
-                    continue
-                line = plain.count("\n", 0, place[0])
-                found[place] = Find(pattern.kind, pattern.name, pattern.severity, line, what)
-    return [found[place] for place in sorted(found)]
+    joined = _LINE_END.sub(" ", plain)
+    found = [
+        (kind, offset + start, offset + end)
+        for offset in range(0, len(joined), WINDOW - OVERLAP)
+        for kind, start, end in _looks_like(joined[offset : offset + WINDOW])
+    ]
+    return plain, joined, found
+
+
+_remembered = lru_cache(maxsize=4000)(_suspects)
+_LINE_END = re.compile(r"\n(?<!\n\n)(?!\n)")
+# The letters that a pattern takes for an i when capitals don't count, and that don't become one in small letters.
+_TURKISH = str.maketrans("\u0130\u0131", "ii")
+
+
+def _looks_like(text: str) -> Iterator[tuple[_Kind, int, int]]:
+    """Find what any pattern matches, pattern by pattern: its kind, start and end."""
+    small = text.lower() if text.isascii() else text.translate(_TURKISH).lower()
+    for kind in _kinds(_longest_number(text)):
+        if kind.may_be_in(text, small):
+            for pattern in kind.patterns:
+                for start, end in _places(kind, pattern, text):
+                    yield kind, start, end
+
+
+_NO_DIGIT = re.compile("[^0-9]")
+_NUMBER = re.compile(r"[0-9](?:[-. /_()]{0,3}[0-9])*")
+
+
+def _longest_number(text: str) -> int:
+    """Count the digits of the text's longest number, which may have up to three marks between two of them."""
+    numbers = _NUMBER.findall(text)
+    return max(len(_NO_DIGIT.sub("", number)) for number in numbers) if numbers else 0
+
+
+def _is_allowed(what: str, allowed: Collection[str]) -> bool:
+    own = key(what)
+    return any(own in key(each) for each in allowed)
 
 
 def masked(text: str) -> str:
@@ -88,6 +153,7 @@ def masked(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1000)
 def key(text: str) -> str:
     """Give what two ways to write one phone, mail or house address have in common."""
     digits = re.sub(r"[^0-9]", "", text)
@@ -106,18 +172,25 @@ _ENTITIES = {"nbsp": " ", "shy": "", "hyphen": "-", "dash": "-", "ndash": "-", "
     "period": ".", "commat": "@", "colon": ":", "sol": "/", "num": "#", "lpar": "(", "rpar": ")", "amp": "&",
     "zwnj": "", "zwj": "", "ensp": " ", "emsp": " ", "thinsp": " ", "lowbar": "_", "comma": ",",
 }  # fmt: skip
-_MARKS = re.compile(r"[*`\\]|(?<=[0-9])__(?=[0-9])")
+# All but the plain signs of ASCII, of which % & * \ _ ` are none.
+_DISGUISE = re.compile(r"[^\n -$'-)+-\[\]^a-~]")
+_PERCENT = re.compile("%([2-7][0-9a-fA-F])")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_MARKS = re.compile(r"[*`\\_](?:(?<!_)|(?<=[0-9]_)_(?=[0-9]))")
 
 
 def normalized(text: str) -> str:
     """Undo what hides a number from a plain look, line by line: the lines stay the same lines."""
+    if not _DISGUISE.search(text):
+        return text
     # Twice, as `&amp;#49;` hides an entity in an entity.
-    for _ in range(2):
+    for _ in range(2 if "&" in text else 0):
         text = _ENTITY.sub(_entity, text)
-    text = re.sub(r"%([2-7][0-9a-fA-F])", lambda code: chr(int(code[1], 16)), text)
-    text = "".join(_digit(character) for character in unicodedata.normalize("NFKC", text))
-    text = _BLANKS.sub(" ", _HYPHENS.sub("-", _INVISIBLE.sub("", text)))
-    return _MARKS.sub("", text)
+    text = _PERCENT.sub(lambda code: chr(int(code[1], 16)), text)
+    if not text.isascii():
+        text = _OTHER_DIGIT.sub(_digit, unicodedata.normalize("NFKC", text))
+        text = _HYPHENS.sub("-", _INVISIBLE.sub("", text))
+    return _MARKS.sub("", _BLANKS.sub(" ", text))
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -128,20 +201,18 @@ def _entity(match: re.Match[str]) -> str:
     return chr(code) if 32 <= code < 0xD800 else " "
 
 
-def _digit(character: str) -> str:
+def _digit(match: re.Match[str]) -> str:
     """Give a digit of another script as 0 to 9."""
-    if character.isascii() or unicodedata.category(character) != "Nd":
-        return character
-    return str(unicodedata.digit(character))
+    return str(unicodedata.digit(match[0]))
 
 
-def _places(pattern: _Pattern, text: str) -> Iterator[tuple[int, int]]:
-    for match in pattern.regex.finditer(text):
+def _places(kind: _Kind, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
         start, end = match.span(match.lastindex or 0)
         found = text[start:end]
-        if pattern.kind == "child" and _is_no_name(found):
+        if kind.kind == "child" and _is_no_name(found):
             continue
-        if _PROOFS[pattern.proof](found):
+        if _PROOFS[kind.proof](found):
             yield start, end
 
 
@@ -158,7 +229,8 @@ def _luhn(number: str) -> bool:
 
 def _iban(number: str) -> bool:
     plain = re.sub(r"[ -]", "", number).upper()
-    if not 15 <= len(plain) <= 34:
+    # A pattern that ignores capitals takes a Turkish İ for a letter from A to Z.
+    if not (15 <= len(plain) <= 34 and plain.isascii()):
         return False
     return int("".join(str(int(each, 36)) for each in plain[4:] + plain[:4])) % 97 == 1
 
@@ -170,15 +242,16 @@ def exported() -> list[dict[str, Any]]:
     """Give the patterns for the form in the browser, with all parts filled in."""
     return [
         {
-            "kind": pattern.kind,
-            "name": pattern.name,
-            "severity": pattern.severity,
-            "proof": pattern.proof,
-            "needs": pattern.needs.pattern,
-            "flags": "" if not pattern.regex.flags & re.IGNORECASE else "i",
-            "pattern": pattern.regex.pattern,
+            "kind": kind.kind,
+            "name": kind.name,
+            "severity": kind.severity,
+            "proof": kind.proof,
+            "needs": kind.needs.pattern,
+            "flags": "" if kind.has_cases else "i",
+            "pattern": pattern.pattern,
         }
-        for pattern in _patterns()
+        for kind in _all_kinds()
+        for pattern in kind.patterns
     ]
 
 
@@ -196,18 +269,25 @@ def _data() -> Mapping[str, Any]:
 
 
 @cache
-def _patterns() -> tuple[_Pattern, ...]:
-    return tuple(
-        _Pattern(
-            entry["kind"],
-            entry["name"],
-            entry["severity"],
-            entry.get("proof"),
-            re.compile(_filled(entry["needs"]), 0 if entry.get("cases") else re.IGNORECASE),
-            re.compile(_filled(pattern), 0 if entry.get("cases") else re.IGNORECASE),
-        )
-        for entry in _data()["kinds"]
-        for pattern in entry["patterns"]
+def _all_kinds() -> tuple[_Kind, ...]:
+    return tuple(_kind(entry) for entry in _data()["kinds"])
+
+
+@lru_cache(maxsize=64)
+def _kinds(digits: int) -> tuple[_Kind, ...]:
+    """Give what a text may hold whose longest number has so many digits."""
+    return tuple(kind for kind in _all_kinds() if kind.digits <= digits)
+
+
+def _kind(entry: Mapping[str, Any]) -> _Kind:
+    return _Kind(
+        entry["kind"],
+        entry["name"],
+        entry["severity"],
+        entry.get("proof"),
+        bool(entry.get("cases")),
+        entry.get("digits", 0),
+        entry,
     )
 
 

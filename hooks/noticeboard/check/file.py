@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import PurePath
 
+from noticeboard.check import english
+from noticeboard.check.english import English
 from noticeboard.notice import Notice
 from noticeboard.problem import Problem, Severity, field_name
 from noticeboard.settings import Settings
@@ -23,10 +26,23 @@ class NoticeFile:
     law: Law
     now: datetime
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The notice's id: the file's stem."""
         return PurePath(self.document.file).stem
+
+    @cached_property
+    def english(self) -> tuple[English, ...]:
+        """The notice's English texts, as far as they could be read."""
+        return english.of(self.notice)
+
+    @cached_property
+    def may_be_named(self) -> list[str]:
+        """The phones and addresses that its texts may hold: the offices', its own contacts' and protection's."""
+        ways = [way for each in self.notice.contacts or [] if each for way in (each.phone, each.email, each.url)]
+        if protection := self.notice.protection:
+            ways += [protection.phone, protection.url]
+        return [*self.site.may_be_named, *(way for way in ways if way)]
 
     def problem(self, severity: Severity, rule: str, path: Path, words: str, text_line: int | None = None) -> Problem:
         """Make a problem of the field at `path`; `words` continue the sentence that its name begins.
