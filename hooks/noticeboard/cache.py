@@ -12,6 +12,7 @@ import os
 import pickle
 import shutil
 import sys
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,4 +90,4 @@ class Cache:
 
 
 def _mark(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=8).hexdigest().encode()
+    return b"%08x" % zlib.crc32(content)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
+import struct
+import zlib
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -189,15 +191,24 @@ class ToolPages(Pages):
 
 
 def _picture(address: str) -> Markup:
-    """Draw the code that leads a phone to an address; the address itself stands beside it."""
+    """Draw the code that leads a phone to an address, as a gray PNG; the address itself stands beside it."""
     image = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image()
     dots = memoryview(image)  # type: ignore[arg-type]
-    (height, width), all_dots = dots.shape or (0, 0), dots.tobytes()
-    rows = (all_dots[y * width : (y + 1) * width] for y in range(height))
-    dark = ((run.start(), y, len(run[0])) for y, row in enumerate(rows) for run in re.finditer(rb"\0+", row))
-    path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in dark)
-    drawn = f'<svg width="{width * 3}" height="{height * 3}" viewBox="0 0 {width} {height}" aria-hidden="true">'
-    return Markup(f'{drawn}<path d="{path}"/></svg>')  # noqa: S704 (numbers only)
+    height, width = dots.shape or (0, 0)
+    gray = dots.tobytes()
+    # Each row begins with how it is filtered: not at all.
+    rows = b"".join(b"\0" + gray[start : start + width] for start in range(0, len(gray), width))
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in parts
+    )
+    source = f"data:image/png;base64,{b64encode(png).decode()}"
+    return Markup(f'<img src="{source}" width="{width * 3}" height="{height * 3}" alt="">')  # noqa: S704 (no text of anybody)
 
 
 def _fields(model: Any) -> list[tuple[str, str]]:
