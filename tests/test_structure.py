@@ -40,6 +40,7 @@ LAYERS = [
     {"wording"},
     {"post_form", "letter", "due", "watch"},
     {"new_notice", "terminal", "feeds", "calendar", "facets", "lists", "tables"},
+    {"snippets"},
     {"pages", "open_data", "summary", "record"},
     {"tool_pages"},
     {"site", "notice_files", "site_files"},

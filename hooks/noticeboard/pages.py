@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from noticeboard import advice, clocks, data_codes, facets, fragments, lists, no
 from noticeboard.board import Board, Posted
 from noticeboard.catalogs import N_
 from noticeboard.lists import NoticeList
-from noticeboard.localized import Localized, Said
+from noticeboard.localized import Localized
 from noticeboard.settings import Place
+from noticeboard.snippets import Snippets
+from noticeboard.statutes import Rule
 from noticeboard.wording import Wording, tel
 
 BANNERS = 3
@@ -56,6 +58,18 @@ class BannerLine:
     """The instant that it speaks of, if it is one that people wait for (UTC)."""
     has_time: bool = False
     """Whether the hour counts, not only the day."""
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """What stands the same on the page of every notice that starts a rule."""
+
+    title: str
+    to: str
+    """Whom it is owed to."""
+    remarks: Markup
+    law: Markup
+    source: Markup
 
 
 class _Late:
@@ -116,6 +130,7 @@ class Pages(Wording):
             words=words,
             say=self.say,
             pages=self,
+            parts=self.parts,
             N_=N_,
             example=reference.EXAMPLE,
         )
@@ -214,13 +229,30 @@ class Pages(Wording):
         if posted.id not in self._rows:
             title = self.local(posted).title
             self._rows[posted.id] = self._render("brief_row.html", posted=posted, title=title)
-        start = Markup('<li class="nb-row" data-pagefind-ignore><h3>{}<a href="{}')
-        return start.format(self._sample, root) + self._rows[posted.id]
+        start = f'<li class="nb-row" data-pagefind-ignore><h3>{self.parts.sample}<a href="{escape(root)}'
+        return Markup(start) + self._rows[posted.id]  # noqa: S704 (our own way, escaped)
 
     @cached_property
-    def _sample(self) -> Markup:
-        mark = Markup('<span class="nb-sample">{}</span> ').format(self.language.gettext("SAMPLE"))
-        return mark if self.settings.samples else Markup("")
+    def _fixed(self) -> dict[tuple[str, date | None], RuleWords]:
+        return {}
+
+    def fixed(self, rule: Rule) -> RuleWords:
+        """Give what every notice says of a rule."""
+        version = (rule.id, rule.effective_from)
+        if version not in self._fixed:
+            self._fixed[version] = RuleWords(
+                f"{self.say(rule.name)}: {self.limit(rule)}",
+                self.say(words.OWED_TO[rule.owed_to]),
+                self._render("rule_remarks.html", rule=rule),
+                self._render("rule_law.html", rule=rule),
+                self._render("rule_source.html", rule=rule),
+            )
+        return self._fixed[version]
+
+    @cached_property
+    def parts(self) -> Snippets:
+        """The small pieces, in this language."""
+        return Snippets(self)
 
     def current(self, board: Board, root: str) -> Markup:
         """Show what is happening now, for the home page."""
@@ -243,25 +275,20 @@ class Pages(Wording):
         """
         gettext = self.language.gettext
         lines, last = [], None
-        for date in posted.family_dates:
-            day = self.language.brief(date.due, date.has_time)
-            if date.kind == "enroll":
+        for each in posted.family_dates:
+            day = self.language.brief(each.due, each.has_time)
+            if each.kind == "enroll":
                 text = gettext("Last day to enroll: %(day)s", day=day)
-            elif date.kind == "step":
+            elif each.kind == "step":
                 # The day first: a long step may be cut at the line's end.
-                step = self._marked(self.local(posted).step(date.step or 0))
+                step = self.parts.said(self.local(posted).step(each.step or 0))
                 text = escape(gettext("No later than %(day)s: %(step)s")) % {"day": day, "step": step}
             else:
                 text = gettext("Families must be told no later than %(day)s", day=day)
-                last = BannerLine(text, date.due, date.has_time)
+                last = BannerLine(text, each.due, each.has_time)
                 continue
-            lines.append(BannerLine(text, date.due, date.has_time))
+            lines.append(BannerLine(text, each.due, each.has_time))
         return [*lines, last or self._last_line(posted)]
-
-    @staticmethod
-    def _marked(said: Said) -> Markup:
-        text = escape(said.text)
-        return Markup('<span lang="{}">{}</span>').format(said.lang, text) if said.lang else text
 
     def _last_line(self, posted: Posted) -> BannerLine:
         day = self.language.brief(posted.notice.last_change.instant, has_time=False)

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -136,14 +137,31 @@ class Site:
         """Make what stands at the top of a page: the sample mark, the problems under `serve`, the banners."""
         if _is_mould(page):
             return mark("announce")
-        pages = self.pages(page)
+        pages, root = self.pages(page), self.root(page)
+        notice_id = page.meta.get("notice") if page else None
+        if notice_id not in self._watched and notice_id is not None:
+            # Past notices have no banner, so all of them have the same here.
+            notice_id = ""
+        key = (pages.language.code, root, notice_id)
+        if key not in self._announced:
+            self._announced[key] = self._announce(pages, root, notice_id)
+        return self._announced[key]
+
+    @cached_property
+    def _watched(self) -> frozenset[str]:
+        return frozenset(posted.id for posted in self.board.current)
+
+    @cached_property
+    def _announced(self) -> dict[tuple[str, str, str | None], Markup]:
+        return {}
+
+    def _announce(self, pages: ToolPages, root: str, notice_id: str | None) -> Markup:
         parts = [pages.chrome("sample")] if pages.settings.samples else []
         if self.problems:
             parts.append(pages.chrome("problems", problems=self.problems))
         stale_from = self.board.now + timedelta(minutes=self.settings.rebuilt_every) + LATE
         parts.append(pages.chrome("stale", now=self.board.now, stale_from=stale_from))
-        notice_id = page.meta.get("notice") if page else None
-        parts.append(pages.banners(self.board, self.root(page), notice_id))
+        parts.append(pages.banners(self.board, root, notice_id))
         return Markup("").join(parts).strip()
 
     def head(self, page: Page | None) -> Markup:
