@@ -12,8 +12,8 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from noticeboard import notice_text
-from noticeboard.dates import When
 from noticeboard.catalogs import SOURCE
+from noticeboard.dates import When
 from noticeboard.localized import Said
 from noticeboard.wording import Wording
 
