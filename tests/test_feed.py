@@ -25,7 +25,8 @@ ENGLISH = Language("en", ZONE)
 
 def everything(notices: dict[str, Notice], law: Law, settings: Settings, now: datetime = NOW) -> dict[str, bytes]:
     wording = Wording(settings, law, ENGLISH)
-    return dict(feeds.files(board.build(notices, law, now), wording, partial(feeds.items, wording=wording)))
+    found = feeds.files(board.build(notices, law, now), wording, partial(feeds.items, wording=wording))
+    return {file.path: file.make() for file in found}
 
 
 def read(

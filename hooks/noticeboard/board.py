@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -175,6 +175,7 @@ class Board:
         return dict(sorted(found.items())) if len(found) > 1 else {}
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Turn a name into a part of an address: lower case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

@@ -78,47 +78,61 @@ class Channel:
         """How many archives stand behind the newest events."""
         return max(0, -(-(len(self.events) - NEWEST) // NEWEST))
 
-    @property
-    def newest(self) -> tuple[Item, ...]:
-        """The items of the feed itself."""
-        return self._items(self.events[:NEWEST])
-
-    def archive(self, number: int) -> tuple[Item, ...]:
-        """Give the items of an archive, newest first; the first archive holds the oldest."""
+    def archive(self, number: int) -> Sequence[tuple[Posted, Event]]:
+        """Give the events of an archive, newest first; the first archive holds the oldest."""
         oldest_first = self.events[::-1]
-        return self._items(oldest_first[(number - 1) * NEWEST : number * NEWEST][::-1])
+        return oldest_first[(number - 1) * NEWEST : number * NEWEST][::-1]
 
-    def _items(self, events: Iterable[tuple[Posted, Event]]) -> tuple[Item, ...]:
+    def items(self, events: Iterable[tuple[Posted, Event]]) -> tuple[Item, ...]:
+        """Give events as readers show them."""
         return tuple(self.items_of(posted)[event.number] for posted, event in events)
 
+    def file(
+        self, name: str, events: Sequence[tuple[Posted, Event]], make: Callable[[tuple[Item, ...]], bytes]
+    ) -> FeedFile:
+        """Give one of its files, to be made of some events."""
+        path = f"{self.wording.language.path}{self.folder}{name}"
+        # Where a feed's archives end, the links from one to the next differ.
+        told = (self.title, str(self.archives), *(f"{posted.stand} {event.id}" for posted, event in events))
+        return FeedFile(path, told, lambda: make(self.items(events)))
 
-def files(board: Board, wording: Wording, items_of: Items) -> Iterator[tuple[str, bytes]]:
-    """Give every feed of a language, one after the other: path from the site's root, content.
+
+@dataclass(frozen=True)
+class FeedFile:
+    """One file of a feed."""
+
+    path: str
+    """From the site's root."""
+    told: tuple[str, ...]
+    """All that it depends on: with the same, it is the same file."""
+    make: Callable[[], bytes]
+
+
+def files(board: Board, wording: Wording, items_of: Items) -> Iterator[FeedFile]:
+    """Give every feed of a language, one after the other.
 
     They are the same for the same notices at any time.
     """
-    path = wording.language.path
     title = wording.language.gettext("Data-breach notices of %(publisher)s", publisher=wording.settings.publisher)
-    for name, content in _channel(Channel(wording, title, "", board.events, items_of)):
-        yield f"{path}{name}", content
+    yield from _channel(Channel(wording, title, "", board.events, items_of))
     kinds: tuple[Literal["contractor", "school"], ...] = ("contractor", "school")
     for kind in kinds:
         for key, (name, events) in board.facets(kind).items():
             whose = name or wording.say("The district’s own systems")
             channel = Channel(wording, f"{title}: {whose}", f"feeds/{kind}/{key}/", events, items_of)
-            yield f"{path}{channel.folder}feed.xml", _rss(channel, channel.newest, "feed.xml")
+            yield channel.file("feed.xml", events[:NEWEST], partial(_rss, channel, name="feed.xml"))
 
 
-def _channel(channel: Channel) -> Iterator[tuple[str, bytes]]:
-    newest, before = channel.newest, channel.archives
-    yield "feed.xml", _rss(channel, newest, "feed.xml", before=before)
-    yield "atom.xml", _atom(channel, newest, "atom.xml", before=before)
-    yield "feed.json", _json(channel, newest, "feed.json", before=before)
+def _channel(channel: Channel) -> Iterator[FeedFile]:
+    newest, before = channel.events[:NEWEST], channel.archives
+    yield channel.file("feed.xml", newest, partial(_rss, channel, name="feed.xml", before=before))
+    yield channel.file("atom.xml", newest, partial(_atom, channel, name="atom.xml", before=before))
+    yield channel.file("feed.json", newest, partial(_json, channel, name="feed.json", before=before))
     for number in range(1, channel.archives + 1):
-        items = channel.archive(number)
+        events = channel.archive(number)
         for ending, make in {"xml": _rss, "atom.xml": _atom, "json": _json}.items():
             name = _archive(number, ending)
-            yield name, make(channel, items, name, before=number - 1, is_archive=True)
+            yield channel.file(name, events, partial(make, channel, name=name, before=number - 1, is_archive=True))
 
 
 def _archive(number: int, ending: str) -> str:
@@ -169,7 +183,7 @@ def newest_item(posted: Posted, wording: Wording) -> str:
     """Give the feed item of a notice's newest event as RSS has it, for a reviewer to read."""
     event = posted.events[-1]
     channel = Channel(wording, "", "", [(posted, event)], partial(items, wording=wording))
-    made = _rss(channel, channel.newest, "feed.xml").decode()
+    made = _rss(channel, channel.items(channel.events), name="feed.xml").decode()
     return made[made.index("<item>") : made.index("</item>") + len("</item>")]
 
 
@@ -193,7 +207,7 @@ def _generator(channel: Channel, items: Sequence[Item], name: str) -> FeedGenera
     return feed
 
 
-def _rss(channel: Channel, items: Sequence[Item], name: str, *, before: int = 0, is_archive: bool = False) -> bytes:
+def _rss(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0, is_archive: bool = False) -> bytes:
     feed = _generator(channel, items, name)
     for item in items:
         entry = feed.add_entry(order="append")
@@ -209,7 +223,7 @@ def _rss(channel: Channel, items: Sequence[Item], name: str, *, before: int = 0,
     return _written(root)
 
 
-def _atom(channel: Channel, items: Sequence[Item], name: str, *, before: int = 0, is_archive: bool = False) -> bytes:
+def _atom(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0, is_archive: bool = False) -> bytes:
     feed = _generator(channel, items, name)
     feed.id(f"{channel.wording.settings.feed_ids}/{channel.wording.language.code}/{channel.folder}")
     # An empty feed has a fixed time: the present would make each build another file.
@@ -256,7 +270,7 @@ def _place_in_history(parent: Any, channel: Channel, name: str, before: int, is_
         parent.insert(0, etree.Element(f"{{{_ATOM}}}link", rel=rel, href=href, nsmap={"atom": _ATOM}))
 
 
-def _json(channel: Channel, items: Sequence[Item], name: str, *, before: int = 0, is_archive: bool = False) -> bytes:
+def _json(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0, is_archive: bool = False) -> bytes:
     """Make a JSON Feed; older items are at `next_url`, as its version 1.1 has it."""
     settings, language = channel.wording.settings, channel.wording.language
     made: dict[str, Any] = {

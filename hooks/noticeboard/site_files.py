@@ -6,7 +6,7 @@ Each task gives some files as (path from the site's root, content), and needs no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from noticeboard import calendar, feeds, lists, open_data, post_form, record, ta
 from noticeboard.board import Posted
 from noticeboard.cache import Cache, digest
 from noticeboard.feeds import Item
+from noticeboard.lists import NoticeList
 from noticeboard.notice_files import NoticeFiles
 from noticeboard.pages import PageParts
 from noticeboard.site import MadePage, Site, way
@@ -76,8 +77,15 @@ class SiteFiles:
             for number in range(1, found.pages + 1):
                 uri = f"{found.way(number).removesuffix('/')}.md"
                 index = {} if number == 1 and not found.is_choice else {"index": False}
-                shape = f"list {uri.count('/')}"
-                yield self._page(pages, uri, partial(pages.listed, found, number), {**about, **index}, shape)
+                make = partial(self._listed, pages, found, number)
+                yield self._page(pages, uri, make, {**about, **index}, f"list {uri.count('/')}")
+
+    def _listed(self, pages: ToolPages, found: NoticeList, number: int, root: str) -> PageParts:
+        stands = (posted.stand for posted in found.page(number))
+        named = (pages.language.code, found.way(number), found.title, str(len(found.found)))
+        others = str(len(found.open.found) if found.open else 0)
+        make = partial(pages.listed, found, number, root)
+        return self.cache.get(digest("list", *named, others, *stands), make)
 
     def _page(
         self, pages: ToolPages, uri: str, make: Callable[[str], PageParts], about: Mapping[str, Any], shape: str = ""
@@ -104,18 +112,22 @@ class SiteFiles:
         """Give the tasks; pages are made of those shapes that have a stencil."""
         for pages in self.site.editions:
             for number in range(0, len(self.site.board.posted), AT_ONCE):
-                yield partial(self._notices, pages, self.site.board.posted[number : number + AT_ONCE])
-        for number in range(0, len(self.site.filled), AT_ONCE):
-            yield partial(self._filled, self.site.filled[number : number + AT_ONCE], stencils)
+                yield partial(self._notices, pages, self.site.board.posted[number : number + AT_ONCE], stencils)
+        lists = [page for page in self.site.filled if not page.about.get("notice")]
+        for number in range(0, len(lists), AT_ONCE):
+            yield partial(self._filled, lists[number : number + AT_ONCE], stencils)
         for pages in self.site.editions:
             yield partial(self._feeds, pages)
             yield partial(self._calendars, pages)
             yield partial(self._lookups, pages)
         yield self._data
 
-    def _notices(self, pages: ToolPages, every: Sequence[Posted]) -> Iterator[File]:
+    def _notices(self, pages: ToolPages, every: Sequence[Posted], stencils: Mapping[str, Stencil]) -> Iterator[File]:
         for posted in every:
             made = self.notice(posted, pages)
+            page = replace(self.notice_page(posted, pages), make=partial(_given, made.page))
+            if page.shape in stencils:
+                yield f"{page.url}index.html", stencils[page.shape].fill(self.site.parts(page))
             yield from made.files(posted, pages)
             if made.searched:
                 yield f"{SEARCHED}{pages.language.path}{posted.address}index.html", made.searched
@@ -131,7 +143,8 @@ class SiteFiles:
         def items(posted: Posted) -> Sequence[Item]:
             return self.notice(posted, pages).items
 
-        return feeds.files(self.site.board, pages, items)
+        for file in feeds.files(self.site.board, pages, items):
+            yield file.path, self.cache.get(digest("feed", file.path, *file.told), file.make)
 
     def _calendars(self, pages: ToolPages) -> Iterable[File]:
         events = (self.notice(posted, pages).events for posted in self.site.board.posted)
@@ -155,3 +168,7 @@ class SiteFiles:
         yield "notices.csv", tables.notices(board, settings)
         yield "changes.csv", tables.changes(board, settings)
         yield "record.csv", record.table(board)
+
+
+def _given(parts: PageParts) -> PageParts:
+    return parts
