@@ -99,3 +99,7 @@ def test_template_asks_for_nothing_personal(law: Law, site_settings: Settings) -
     template = ROOT / "notices" / "_template.yml"
     checked = check.notices([Source(str(template), template.read_bytes())], site_settings, law, NOW)
     assert checked.problems == ()
+
+
+def test_a_letter_that_is_no_latin_one_stops_nothing() -> None:
+    assert personal_data.find("İE29AIBK93115212345678") == []

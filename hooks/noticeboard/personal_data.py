@@ -158,7 +158,8 @@ def _luhn(number: str) -> bool:
 
 def _iban(number: str) -> bool:
     plain = re.sub(r"[ -]", "", number).upper()
-    if not 15 <= len(plain) <= 34:
+    # A pattern that ignores capitals takes a Turkish İ for a letter from A to Z.
+    if not (15 <= len(plain) <= 34 and plain.isascii()):
         return False
     return int("".join(str(int(each, 36)) for each in plain[4:] + plain[:4])) % 97 == 1
 
