@@ -47,13 +47,24 @@ class Find:
 
 
 @dataclass(frozen=True)
-class _Pattern:
+class _Kind:
     kind: str
     name: str
     severity: Severity
     proof: str | None
+    has_cases: bool
+    digits: int
+    words: re.Pattern[str]
     needs: re.Pattern[str]
-    regex: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def may_be_in(self, text: str, small: str, digits: int) -> bool:
+        """Tell by quick looks whether a search is worth it, in a text whose longest number has so many digits."""
+        return (
+            self.digits <= digits
+            and self.words.search(text if self.has_cases else small) is not None
+            and self.needs.search(text) is not None
+        )
 
 
 def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
@@ -63,21 +74,42 @@ def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
     """
     plain = normalized(text)
     # A number may go on in the next line; a new paragraph ends it.
-    joined = re.sub(r"(?<!\n)\n(?!\n)", " ", plain)
+    joined = _LINE_END.sub(" ", plain)
     found: dict[tuple[int, int], Find] = {}
     for offset in range(0, len(joined), WINDOW - OVERLAP):
-        window = joined[offset : offset + WINDOW]
-        for pattern in _patterns():
-            for start, end in _places(pattern, window) if pattern.needs.search(window) else ():
-                place = offset + start, offset + end
-                if len(found) == MOST or any(place[0] < known_end and start_ < place[1] for start_, known_end in found):
-                    continue
-                what = window[start:end]
-                if pattern.kind in CONTACT_KINDS and any(key(what) in key(each) for each in allowed):
-                    continue
-                line = plain.count("\n", 0, place[0])
-                found[place] = Find(pattern.kind, pattern.name, pattern.severity, line, what)
+        for kind, start, end in _looks_like(joined[offset : offset + WINDOW]):
+            place = offset + start, offset + end
+            if len(found) == MOST or any(place[0] < known_end and start_ < place[1] for start_, known_end in found):
+                continue
+            what = joined[slice(*place)]
+            if kind.kind in CONTACT_KINDS and any(key(what) in key(each) for each in allowed):
+                continue
+            found[place] = Find(kind.kind, kind.name, kind.severity, plain.count("\n", 0, place[0]), what)
     return [found[place] for place in sorted(found)]
+
+
+_LINE_END = re.compile(r"\n(?<!\n\n)(?!\n)")
+# The letters that a pattern takes for an i when capitals don't count, and that don't become one in small letters.
+_TURKISH = str.maketrans("\u0130\u0131", "ii")
+
+
+def _looks_like(text: str) -> Iterator[tuple[_Kind, int, int]]:
+    """Find what any pattern matches, pattern by pattern: its kind, start and end."""
+    small = text.lower() if text.isascii() else text.translate(_TURKISH).lower()
+    digits = _longest_number(text)
+    for kind in _kinds():
+        if kind.may_be_in(text, small, digits):
+            for pattern in kind.patterns:
+                for start, end in _places(kind, pattern, text):
+                    yield kind, start, end
+
+
+_NUMBER = re.compile(r"[0-9](?:[-. /_()]{0,3}[0-9])*")
+
+
+def _longest_number(text: str) -> int:
+    """Count the digits of the text's longest number, which may have up to three marks between two of them."""
+    return max((sum(map(number.count, "0123456789")) for number in _NUMBER.findall(text)), default=0)
 
 
 def masked(text: str) -> str:
@@ -106,18 +138,21 @@ _ENTITIES = {"nbsp": " ", "shy": "", "hyphen": "-", "dash": "-", "ndash": "-", "
     "period": ".", "commat": "@", "colon": ":", "sol": "/", "num": "#", "lpar": "(", "rpar": ")", "amp": "&",
     "zwnj": "", "zwj": "", "ensp": " ", "emsp": " ", "thinsp": " ", "lowbar": "_", "comma": ",",
 }  # fmt: skip
-_MARKS = re.compile(r"[*`\\]|(?<=[0-9])__(?=[0-9])")
+_PERCENT = re.compile("%([2-7][0-9a-fA-F])")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_MARKS = re.compile(r"[*`\\_](?:(?<!_)|(?<=[0-9]_)_(?=[0-9]))")
 
 
 def normalized(text: str) -> str:
     """Undo what hides a number from a plain look, line by line: the lines stay the same lines."""
     # Twice, as `&amp;#49;` hides an entity in an entity.
-    for _ in range(2):
+    for _ in range(2 if "&" in text else 0):
         text = _ENTITY.sub(_entity, text)
-    text = re.sub(r"%([2-7][0-9a-fA-F])", lambda code: chr(int(code[1], 16)), text)
-    text = "".join(_digit(character) for character in unicodedata.normalize("NFKC", text))
-    text = _BLANKS.sub(" ", _HYPHENS.sub("-", _INVISIBLE.sub("", text)))
-    return _MARKS.sub("", text)
+    text = _PERCENT.sub(lambda code: chr(int(code[1], 16)), text)
+    if not text.isascii():
+        text = _OTHER_DIGIT.sub(_digit, unicodedata.normalize("NFKC", text))
+        text = _HYPHENS.sub("-", _INVISIBLE.sub("", text))
+    return _MARKS.sub("", _BLANKS.sub(" ", text))
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -128,20 +163,18 @@ def _entity(match: re.Match[str]) -> str:
     return chr(code) if 32 <= code < 0xD800 else " "
 
 
-def _digit(character: str) -> str:
+def _digit(match: re.Match[str]) -> str:
     """Give a digit of another script as 0 to 9."""
-    if character.isascii() or unicodedata.category(character) != "Nd":
-        return character
-    return str(unicodedata.digit(character))
+    return str(unicodedata.digit(match[0]))
 
 
-def _places(pattern: _Pattern, text: str) -> Iterator[tuple[int, int]]:
-    for match in pattern.regex.finditer(text):
+def _places(kind: _Kind, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
         start, end = match.span(match.lastindex or 0)
         found = text[start:end]
-        if pattern.kind == "child" and _is_no_name(found):
+        if kind.kind == "child" and _is_no_name(found):
             continue
-        if _PROOFS[pattern.proof](found):
+        if _PROOFS[kind.proof](found):
             yield start, end
 
 
@@ -171,15 +204,16 @@ def exported() -> list[dict[str, Any]]:
     """Give the patterns for the form in the browser, with all parts filled in."""
     return [
         {
-            "kind": pattern.kind,
-            "name": pattern.name,
-            "severity": pattern.severity,
-            "proof": pattern.proof,
-            "needs": pattern.needs.pattern,
-            "flags": "" if not pattern.regex.flags & re.IGNORECASE else "i",
-            "pattern": pattern.regex.pattern,
+            "kind": kind.kind,
+            "name": kind.name,
+            "severity": kind.severity,
+            "proof": kind.proof,
+            "needs": kind.needs.pattern,
+            "flags": "" if kind.has_cases else "i",
+            "pattern": pattern.pattern,
         }
-        for pattern in _patterns()
+        for kind in _kinds()
+        for pattern in kind.patterns
     ]
 
 
@@ -197,18 +231,22 @@ def _data() -> Mapping[str, Any]:
 
 
 @cache
-def _patterns() -> tuple[_Pattern, ...]:
-    return tuple(
-        _Pattern(
-            entry["kind"],
-            entry["name"],
-            entry["severity"],
-            entry.get("proof"),
-            re.compile(_filled(entry["needs"]), 0 if entry.get("cases") else re.IGNORECASE),
-            re.compile(_filled(pattern), 0 if entry.get("cases") else re.IGNORECASE),
-        )
-        for entry in _data()["kinds"]
-        for pattern in entry["patterns"]
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(_kind(entry) for entry in _data()["kinds"])
+
+
+def _kind(entry: Mapping[str, Any]) -> _Kind:
+    flags = 0 if entry.get("cases") else re.IGNORECASE
+    return _Kind(
+        entry["kind"],
+        entry["name"],
+        entry["severity"],
+        entry.get("proof"),
+        bool(entry.get("cases")),
+        entry.get("digits", 0),
+        re.compile(entry.get("words", "")),
+        re.compile(_filled(entry["needs"]), flags),
+        tuple(re.compile(_filled(pattern), flags) for pattern in entry["patterns"]),
     )
 
 
