@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -28,8 +28,7 @@ DEEPEST = 20
 """Levels of nesting, at most."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a key or an item stands, and where its value's text begins (all counted from 1)."""
 
     line: int
@@ -156,14 +155,18 @@ class _TooDeepError(Exception):
     pass
 
 
-@dataclass
+@dataclass(slots=True)
 class _Frame:
     """A list or mapping that is being read."""
 
     path: Path
     container: list[Any] | dict[str, Any]
-    key: str | None = None
-    is_key_next: bool = True
+    is_key_next: bool
+    key: str = ""
+    key_mark: Any = None
+
+
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 @dataclass
@@ -184,26 +187,18 @@ class _Reader:
         self.problems.append(_problem(self.file, line, column, rule, name, message))
 
     def read_all(self) -> None:
+        readers: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.DocumentStartEvent: self._start_document,
+            yaml.AliasEvent: self._alias,
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+        }
         for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
-            match event:
-                case yaml.DocumentStartEvent():
-                    self._start_document(event)
-                case yaml.AliasEvent():
-                    self.refuse(
-                        event.start_mark,
-                        "alias",
-                        "",
-                        f"An alias (*{event.anchor}) is not allowed; write the value out.",
-                    )
-                    self._add(event, None)
-                case yaml.ScalarEvent():
-                    self._check_node(event)
-                    self._scalar(event)
-                case yaml.CollectionStartEvent():
-                    self._check_node(event)
-                    self._open(event)
-                case yaml.CollectionEndEvent():
-                    self.frames.pop()
+            if read := readers.get(type(event)):
+                read(event)
 
     def _start_document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
@@ -212,6 +207,11 @@ class _Reader:
             self.refuse(event.start_mark, "second-document", "", message)
         if event.version or event.tags:
             self.refuse(event.start_mark, "directive", "", "A line that starts with ‘%’ is not allowed; delete it.")
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        message = f"An alias (*{event.anchor}) is not allowed; write the value out."
+        self.refuse(event.start_mark, "alias", "", message)
+        self._add(event, None)
 
     def _check_node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
@@ -222,68 +222,67 @@ class _Reader:
             self.refuse(event.start_mark, "tag", "", message)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        frame = self.frames[-1] if self.frames else None
-        if frame and isinstance(frame.container, dict) and frame.is_key_next:
-            self._key(frame, event)
+        self._check_node(event)
+        if self.frames and self.frames[-1].is_key_next:
+            self._key(self.frames[-1], event)
             return
-        # libyaml gives a plain value the style "".
-        is_plain = not event.style
-        is_empty = is_plain and event.value in {"", "~", "null", "Null", "NULL"}
-        self._add(event, None if is_empty else event.value)
-        if event.style == '"':
-            self._check_escapes(event)
-        if is_plain:
-            self._check_cut(event)
+        value, style = event.value, event.style
+        if style:
+            self._add(event, value, style)
+            if style == '"':
+                self._check_escapes(event)
+        else:
+            # libyaml gives a plain value the style "".
+            path = self._add(event, None if value in _EMPTY else value)
+            if "#" in self.line(event.end_mark):
+                self._check_cut(event, path)
 
     def _key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
         key = event.value
-        name = field_name((*frame.path, key))
         if key == "<<" and not event.style:
             self.refuse(event.start_mark, "merge-key", "", "A merge key (<<) is not allowed; write the fields out.")
         elif key in frame.container:
+            name = field_name((*frame.path, key))
             first = self.places[(*frame.path, key)].line
             message = f"{name} must stand only once; it is on line {first} already. Delete one of the two."
             self.refuse(event.start_mark, "duplicate-key", name, message)
-        frame.key, frame.is_key_next = key, False
-        if (*frame.path, key) not in self.places:
-            line, column = _at(event.start_mark)
-            self.places[(*frame.path, key)] = Place(line, column, line)
+        frame.key, frame.key_mark, frame.is_key_next = key, event.start_mark, False
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
+        self._check_node(event)
         if len(self.frames) >= DEEPEST:
-            self.refuse(
-                event.start_mark,
-                "too-deep",
-                "",
-                _TOO_DEEP,
-            )
+            self.refuse(event.start_mark, "too-deep", "", _TOO_DEEP)
             raise _TooDeepError
-        container: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         frame = self.frames[-1] if self.frames else None
-        if frame and isinstance(frame.container, dict) and frame.is_key_next:
+        if frame and frame.is_key_next:
             self.refuse(event.start_mark, "key", "", "A field’s name must be a word, not a list; check the brackets.")
-            frame.key, frame.is_key_next = "", False
-        self.frames.append(_Frame(self._add(event, container), container))
+            frame.key, frame.key_mark, frame.is_key_next = "", event.start_mark, False
+        is_mapping = type(event) is yaml.MappingStartEvent
+        container: list[Any] | dict[str, Any] = {} if is_mapping else []
+        self.frames.append(_Frame(self._add(event, container), container, is_key_next=is_mapping))
 
-    def _add(self, event: yaml.Event, value: Value) -> Path:
+    def _close(self, event: yaml.CollectionEndEvent) -> None:
+        self.frames.pop()
+
+    def _add(self, event: yaml.Event, value: Value, style: str = "") -> Path:
         """Put a value where it belongs, note its place, and give its path."""
         if not self.frames:
             if self.documents == 1:
                 self.root = value
             return ()
-        frame, (line, column) = self.frames[-1], _at(event.start_mark)
-        style = getattr(event, "style", None)
+        frame = self.frames[-1]
+        start = key = event.start_mark
         if isinstance(frame.container, dict):
-            path = (*frame.path, frame.key or "")
-            frame.container[frame.key or ""] = value
+            path: Path = (*frame.path, frame.key)
+            frame.container[frame.key] = value
             frame.is_key_next = True
-            key = self.places.get(path, Place(line, column, 0))
+            key = frame.key_mark or start
         else:
             path = (*frame.path, len(frame.container))
             frame.container.append(value)
-            key = Place(line, column, 0)
-        text_line = line + (style in {"|", ">"})
-        self.places[path] = Place(key.line, key.column, text_line, style == "|")
+        # The text of a block begins below its mark. Of a key that stands twice, the first place counts.
+        text_line = start.line + 1 + (style in {"|", ">"})
+        self.places.setdefault(path, Place(key.line + 1, key.column + 1, text_line, style == "|"))
         return path
 
     def _check_escapes(self, event: yaml.ScalarEvent) -> None:
@@ -292,12 +291,11 @@ class _Reader:
             message = f"A value must not hold {what}, not even written as an escape; delete it."
             self.refuse(event.start_mark, "forbidden-character", "", message)
 
-    def _check_cut(self, event: yaml.ScalarEvent) -> None:
+    def _check_cut(self, event: yaml.ScalarEvent, path: Path) -> None:
         """Warn of ` #5` behind a value: YAML drops it and all that follows, as a comment."""
         _, column = _at(event.end_mark)
         cut = re.match(r"\s*#[^\s#].*" if not event.value else r"\s+#[^\s#].*", self.line(event.end_mark)[column - 1 :])
-        if cut and self.frames:
-            path = self._path_of_last()
+        if cut and path:
             name = field_name(path)
             message = (
                 f"{name} was read as {quoted(event.value) if event.value else 'empty'}: what follows ‘#’ is a comment. "
@@ -305,11 +303,6 @@ class _Reader:
             )
             place = self.places[path]
             self.warnings.append(Problem(self.file, place.line, place.column, "warning", "cut-value", name, message))
-
-    def _path_of_last(self) -> Path:
-        frame = self.frames[-1]
-        step = len(frame.container) - 1 if isinstance(frame.container, list) else frame.key or ""
-        return (*frame.path, step)
 
     def line(self, mark: Any) -> str:
         """Give the text of a mark's line; the parser may point behind the last one."""
