@@ -152,7 +152,7 @@ def blanks_are_filled_in(file: NoticeFile) -> Iterator[Problem]:
     """What the template leaves to fill in, such as [CONTRACTOR], is filled in."""
     if file.id.startswith("_"):
         return
-    for path, text in plain_texts(file.document.data):
+    for path, text in file.texts:
         for match in _BLANK.finditer(text):
             yield file.problem(
                 "warning", "blank", path, f"still holds the template’s {match[0]}; write what belongs there",
@@ -167,8 +167,10 @@ def nothing_is_made_up(file: NoticeFile) -> Iterator[Problem]:
     """No number or address that belongs to nobody is left from the template; samples may have them."""
     if file.id.startswith("_") or file.site.samples:
         return
-    for path, text in plain_texts(file.document.data):
-        for found in dict.fromkeys(_NOT_REAL.findall(text)):
+    for path, text in file.texts:
+        # A search that begins with a word's edge takes long.
+        is_odd = "555-01" in text or "example." in text
+        for found in dict.fromkeys(_NOT_REAL.findall(text)) if is_odd else ():
             yield file.problem(
                 "warning", "made-up", path, f"holds {found}, which belongs to nobody; write the real one"
             )
@@ -176,12 +178,3 @@ def nothing_is_made_up(file: NoticeFile) -> Iterator[Problem]:
         when = getattr(file.notice, name)
         if when and when.text.startswith("2000-01-01"):
             yield file.problem("warning", "blank", (name,), f"is still the template’s {when.text}; write the real time")
-
-
-def plain_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Walk every text of a file as it stands there, with its path."""
-    if isinstance(value, str):
-        yield path, value
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        yield from plain_texts(item, (*path, key))

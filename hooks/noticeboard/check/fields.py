@@ -40,7 +40,9 @@ class Read:
 def read(document: Document, reading: Reading) -> Read:
     """Read a document's fields."""
     data = _without_empty(document.data)
-    long = [_too_long(document, data, path) for path in list(_long_parts(data))]
+    # A document that has no more places has no part with more of them either.
+    is_long = len(document.places) > MOST
+    long = [_too_long(document, data, path) for path in _long_parts(data)] if is_long else []
     if long:
         return Read(_partial_notice().model_validate({}, context=reading), tuple(long))
     try:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from noticeboard import personal_data
-from noticeboard.check.content import plain_texts
 from noticeboard.check.file import NoticeFile
 from noticeboard.personal_data import CONTACT_KINDS, Find
 from noticeboard.problem import Problem
@@ -25,7 +24,7 @@ _DATES = {"occurred", "discovered", "received", "confirmed", "posted", "families
 def texts_name_nobody(file: NoticeFile) -> Iterator[Problem]:
     """No text, in any language, holds what points at one person."""
     allowed = [*file.site.may_be_named, *_own_ways(file)]
-    for path, text in plain_texts(file.document.data):
+    for path, text in file.texts:
         if path[-1] in _DATES:
             continue
         is_contact = path[0] in _CONTACT_PARTS or path[-1] == "url"
