@@ -271,7 +271,8 @@ class _Reader:
                 self.root = value
             return ()
         frame = self.frames[-1]
-        start = key = event.start_mark
+        start: Any = event.start_mark
+        key = start
         if isinstance(frame.container, dict):
             path: Path = (*frame.path, frame.key)
             frame.container[frame.key] = value

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 
-from noticeboard import reference, yaml_file
+from noticeboard import reference, workers, yaml_file
 from noticeboard.check import content, fields, history, name, personal, plain_words, sense, times, translations
 from noticeboard.check.file import NoticeFile
 from noticeboard.fields import Reading
@@ -20,7 +22,9 @@ from noticeboard.statutes import Law
 __all__ = ["Checked", "Source", "notices"]
 
 
-_RULES: tuple[Callable[[NoticeFile], Iterator[Problem]], ...] = (
+_Rule = Callable[[NoticeFile], Iterator[Problem]]
+
+_RULES: tuple[_Rule, ...] = (
     times.dates_in_order,
     times.updates_in_order,
     times.nothing_in_future,
@@ -51,6 +55,28 @@ _RULES: tuple[Callable[[NoticeFile], Iterator[Problem]], ...] = (
 )
 
 
+_ONLY_WARN: frozenset[_Rule] = frozenset(
+    {
+        times.families_after_receipt,
+        times.name_has_day_of_posting,
+        content.protection_is_long_enough,
+        content.blanks_are_filled_in,
+        content.nothing_is_made_up,
+        translations.active_notice_in_each_language,
+        translations.translations_are_not_older,
+        translations.translations_keep_facts,
+        sense.resolved_says_how,
+        sense.families_are_told,
+        sense.active_notice_is_not_silent,
+        plain_words.texts_read_easily,
+        plain_words.sentences_are_short,
+        plain_words.acronyms_are_explained,
+        plain_words.sentences_say_who,
+    }
+)
+"""Those that never stop a notice."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A file as it was found."""
@@ -71,35 +97,116 @@ class Checked:
 
 
 def notices(
-    sources: Iterable[Source], site: Settings, law: Law, now: datetime, before: Iterable[Source] = ()
+    sources: Iterable[Source],
+    site: Settings,
+    law: Law,
+    now: datetime,
+    before: Iterable[Source] = (),
+    *,
+    with_warnings: bool = True,
 ) -> Checked:
     """Check files against the format, against themselves, and against what was posted `before`.
 
     Problems come in the order of the files and, in a file, of its lines. No content raises.
+    Without warnings, only errors are looked for: that is quicker.
     """
     sources, before = list(sources), list(before)
-    posted = _posted(before, sources, law)
-    codes: dict[str, str] = {}
+    reading = Reading(law.zone, law.codes, tuple(Language.available()[1:]))
+    rules = tuple(rule for rule in _RULES if with_warnings or rule not in _ONLY_WARN)
+    codes = tuple(_same_codes(source.file for source in sources))
+    files = _Files(sources, codes, site, law, now, reading, rules, _posted(before, sources, reading))
     problems: list[Problem] = []
-    files: dict[str, NoticeFile] = {}
+    read: dict[str, history.Traits] = {}
     good: dict[str, Notice] = {}
-    for source in sources:
-        found, file = _check(source, site, law, now)
+    for source, found in zip(sources, files.every(), strict=True):
         path = PurePath(source.file)
-        if file:
-            files[path.name] = file
-            found += history.changes(file, posted.get(path.name))
-        found += _same_code(source.file, codes)
-        is_good = file is not None and not errors(found)
-        problems += sorted(personal.once(personal.masked(found)), key=lambda problem: (problem.line, problem.column))
-        if file and is_good and not path.name.startswith("_"):
-            good[path.stem] = file.notice
+        problems += found.problems
+        if found.traits:
+            read[path.name] = found.traits
+        if found.notice and not path.name.startswith("_"):
+            good[path.stem] = found.notice
     there, were = ({PurePath(source.file).name for source in each} for each in (sources, before))
-    new = {name_: file for name_, file in files.items() if name_ not in were}
-    return Checked((*problems, *history.losses(new, posted, there)), good)
+    new = {name_: traits for name_, traits in read.items() if name_ not in were}
+    problems += history.losses(new, files.posted, there)
+    return Checked(tuple(problems if with_warnings else errors(problems)), good)
 
 
-def _posted(before: Iterable[Source], sources: Iterable[Source], law: Law) -> dict[str, history.Posted]:
+@dataclass(frozen=True)
+class _Outcome:
+    """What is found in one file."""
+
+    problems: list[Problem]
+    traits: history.Traits | None = None
+    """None: it could not be read."""
+    notice: Notice | None = None
+    """None: it has errors."""
+
+
+SHARE = 50
+"""Files that a process checks at a time."""
+MANY = 8 * SHARE
+"""From so many files on, sharing them between processes is quicker."""
+
+
+@dataclass(frozen=True)
+class _Files:
+    """The files, and all that is needed to check one of them: no other file's outcome is."""
+
+    sources: Sequence[Source]
+    same_codes: Sequence[Problem | None]
+    site: Settings
+    law: Law
+    now: datetime
+    reading: Reading
+    rules: Sequence[_Rule]
+    posted: Mapping[str, history.Posted]
+
+    def every(self) -> Iterator[_Outcome]:
+        """Check them all, in their order."""
+        shares = [partial(self._some, start) for start in range(0, len(self.sources), SHARE)]
+        # Beside threads, a copy of this process may hang.
+        is_worth_it = len(self.sources) >= MANY and threading.active_count() == 1
+        for found in workers.share(shares, workers.count() if is_worth_it else 1):
+            yield from found
+
+    def _some(self, start: int) -> list[_Outcome]:
+        return [self._one(number) for number in range(start, min(start + SHARE, len(self.sources)))]
+
+    def _one(self, number: int) -> _Outcome:
+        source, same_code = self.sources[number], self.same_codes[number]
+        found, file = self._check(source)
+        if file:
+            found += history.changes(file, self.posted.get(PurePath(source.file).name))
+        if same_code:
+            found.append(same_code)
+        is_good = file is not None and not errors(found)
+        told = sorted(personal.once(personal.masked(found)), key=lambda problem: (problem.line, problem.column))
+        if file is None:
+            return _Outcome(told)
+        return _Outcome(told, history.traits(file.notice), file.notice if is_good else None)
+
+    def _check(self, source: Source) -> tuple[list[Problem], NoticeFile | None]:
+        """Check one file by itself; give it as far as it could be read."""
+        named = [*name.problems(source.file), *personal.name_names_nobody(source.file)]
+        if source.content is None:
+            message = "This must be a file that can be read; a folder, or a broken link, holds no notice."
+            return [*named, Problem(source.file, 1, 1, "error", "unreadable", "", message)], None
+        try:
+            document = yaml_file.read(source.content, source.file)
+        except yaml_file.Refusal as refusal:
+            hidden = personal.unreadable_names_nobody(source.file, source.content[: yaml_file.LARGEST], self.site)
+            return [*named, *refusal.problems, *hidden], None
+        read = fields.read(document, self.reading)
+        found = [*named, *document.problems, *read.problems]
+        if any(problem.rule == fields.TOO_MANY for problem in found):
+            return found, None
+        file = NoticeFile(document, read.notice, self.site, self.law, self.now)
+        for rule in self.rules:
+            found += rule(file)
+        return found, file
+
+
+def _posted(before: Iterable[Source], sources: Iterable[Source], reading: Reading) -> dict[str, history.Posted]:
     """Read the notices of before that are another file now, or none."""
     same = {(PurePath(source.file).name, source.content) for source in sources}
     found = {}
@@ -111,47 +218,26 @@ def _posted(before: Iterable[Source], sources: Iterable[Source], law: Law) -> di
             document = yaml_file.read(source.content, source.file)
         except yaml_file.Refusal:
             continue
-        read = fields.read(document, _reading(law))
+        read = fields.read(document, reading)
         if not read.problems:
             found[name_] = history.Posted(source.file, read.notice)
     return found
 
 
-def _same_code(file: str, codes: dict[str, str]) -> Iterator[Problem]:
-    """No two notices have the same short code; with a million notices, one pair in two would."""
-    code = reference.code(PurePath(file).stem)
-    if code in codes:
-        message = f"The file’s name must give another short code than {codes[code]} ({code}); rename this file."
-        yield Problem(file, 1, 1, "error", "same-code", "", message)
-    codes[code] = PurePath(file).name
-
-
 def same_codes(files: Iterable[str]) -> list[Problem]:
     """Find the files whose short code another has already."""
+    return [problem for problem in _same_codes(files) if problem]
+
+
+def _same_codes(files: Iterable[str]) -> Iterator[Problem | None]:
+    """No two notices have the same short code; with a million notices, one pair in two would."""
     codes: dict[str, str] = {}
-    return [problem for file in files for problem in _same_code(file, codes)]
-
-
-def _reading(law: Law) -> Reading:
-    return Reading(law.zone, law.codes, tuple(Language.available()[1:]))
-
-
-def _check(source: Source, site: Settings, law: Law, now: datetime) -> tuple[list[Problem], NoticeFile | None]:
-    """Check one file by itself; give it as far as it could be read."""
-    named = [*name.problems(source.file), *personal.name_names_nobody(source.file)]
-    if source.content is None:
-        message = "This must be a file that can be read; a folder, or a broken link, holds no notice."
-        return [*named, Problem(source.file, 1, 1, "error", "unreadable", "", message)], None
-    try:
-        document = yaml_file.read(source.content, source.file)
-    except yaml_file.Refusal as refusal:
-        hidden = personal.unreadable_names_nobody(source.file, source.content[: yaml_file.LARGEST], site)
-        return [*named, *refusal.problems, *hidden], None
-    read = fields.read(document, _reading(law))
-    found = [*named, *document.problems, *read.problems]
-    if any(problem.rule == fields.TOO_MANY for problem in found):
-        return found, None
-    file = NoticeFile(document, read.notice, site, law, now)
-    for rule in _RULES:
-        found += rule(file)
-    return found, file
+    for file in files:
+        path = PurePath(file)
+        code = reference.code(path.stem)
+        if code in codes:
+            message = f"The file’s name must give another short code than {codes[code]} ({code}); rename this file."
+            yield Problem(file, 1, 1, "error", "same-code", "", message)
+        else:
+            yield None
+        codes[code] = path.name

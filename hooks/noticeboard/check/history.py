@@ -48,6 +48,19 @@ class Posted:
     notice: Notice
 
 
+@dataclass(frozen=True)
+class Traits:
+    """By what a notice is known again under another name."""
+
+    posted: When | None
+    title: str | None
+
+
+def traits(notice: Notice) -> Traits:
+    """Give what of a notice doesn't change; None where it could not be read."""
+    return Traits(notice.posted, notice.title)
+
+
 def changes(file: NoticeFile, old: Posted | None) -> Iterator[Problem]:
     """Compare a notice with itself as it was posted; None: it is new, or the same to the letter."""
     if old:
@@ -55,7 +68,7 @@ def changes(file: NoticeFile, old: Posted | None) -> Iterator[Problem]:
             yield from rule(file, old.notice)
 
 
-def losses(new: Mapping[str, NoticeFile], before: Mapping[str, Posted], there: set[str]) -> Iterator[Problem]:
+def losses(new: Mapping[str, Traits], before: Mapping[str, Posted], there: set[str]) -> Iterator[Problem]:
     """Find the notices that were posted and are gone.
 
     `new` are the files that came since; `there` has the names of all files that are there now.
@@ -65,11 +78,11 @@ def losses(new: Mapping[str, NoticeFile], before: Mapping[str, Posted], there: s
             yield _gone(old, new)
 
 
-def _gone(old: Posted, new: Mapping[str, NoticeFile]) -> Problem:
+def _gone(old: Posted, new: Mapping[str, Traits]) -> Problem:
     """A posted file is never deleted or renamed: its name is an address."""
     name = PurePath(old.file).name
-    twin = next((key for key, file in new.items() if file.notice.posted == old.notice.posted), None)
-    twin = twin or next((key for key, file in new.items() if file.notice.title == old.notice.title), None)
+    twin = next((key for key, each in new.items() if each.posted == old.notice.posted), None)
+    twin = twin or next((key for key, each in new.items() if each.title == old.notice.title), None)
     if twin:
         message = (
             f"{name} must keep its name, not become {twin}: the name is the notice’s address for ever. "
