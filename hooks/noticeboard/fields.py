@@ -97,7 +97,7 @@ def _url(value: object) -> str:
 
 def is_https(text: str) -> bool:
     """Tell whether a text is a whole https address, with no user name that could disguise it."""
-    if re.search(r"[\s\\<>\"]", text):
+    if _NOT_IN_ADDRESS.search(text):
         return False
     try:
         parts = urlsplit(text)
@@ -109,6 +109,7 @@ def is_https(text: str) -> bool:
     return parts.scheme == "https" and is_host and "@" not in parts.netloc and port != 0
 
 
+_NOT_IN_ADDRESS = re.compile(r"[\s\\<>\"]")
 _PHONE = re.compile(r"\+?[0-9(][0-9A-Z() .+-]*(?:,? ?(?:[Ee]xt\.?|[Ee]xtension|x) ?[0-9]{1,8})?")
 # What a word processor makes of spaces and hyphens.
 _TYPESET = str.maketrans("\u00a0\u202f\u2010\u2011\u2012\u2013\u2014", "  -----")

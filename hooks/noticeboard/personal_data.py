@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -58,13 +58,10 @@ class _Kind:
     needs: re.Pattern[str]
     patterns: tuple[re.Pattern[str], ...]
 
-    def may_be_in(self, text: str, small: str, digits: int) -> bool:
-        """Tell by quick looks whether a search is worth it, in a text whose longest number has so many digits."""
-        return (
-            self.digits <= digits
-            and self.words.search(text if self.has_cases else small) is not None
-            and self.needs.search(text) is not None
-        )
+    def may_be_in(self, text: str, small: str) -> bool:
+        """Tell by quick looks whether a search is worth it, in a text and the same in small letters."""
+        is_worded = self.words.search(text if self.has_cases else small)
+        return is_worded is not None and self.needs.search(text) is not None
 
 
 def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
@@ -72,22 +69,36 @@ def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
 
     `allowed` are phones, mail and house addresses that an office publishes; `key` says how they are compared.
     """
-    plain = normalized(text)
-    # A number may go on in the next line; a new paragraph ends it.
-    joined = _LINE_END.sub(" ", plain)
+    # Names of schools, codes and the like stand in many notices; long texts would fill the memory.
+    plain, joined, suspects = _remembered(text) if len(text) <= 100 else _suspects(text)
     found: dict[tuple[int, int], Find] = {}
-    for offset in range(0, len(joined), WINDOW - OVERLAP):
-        for kind, start, end in _looks_like(joined[offset : offset + WINDOW]):
-            place = offset + start, offset + end
-            if len(found) == MOST or any(place[0] < known_end and start_ < place[1] for start_, known_end in found):
-                continue
-            what = joined[slice(*place)]
-            if kind.kind in CONTACT_KINDS and any(key(what) in key(each) for each in allowed):
-                continue
-            found[place] = Find(kind.kind, kind.name, kind.severity, plain.count("\n", 0, place[0]), what)
+    for kind, start, end in suspects:
+        if len(found) == MOST or any(start < known_end and known_start < end for known_start, known_end in found):
+            continue
+        what = joined[start:end]
+        if kind.kind in CONTACT_KINDS and _is_allowed(what, allowed):
+            continue
+        found[start, end] = Find(kind.kind, kind.name, kind.severity, plain.count("\n", 0, start), what)
     return [found[place] for place in sorted(found)]
 
 
+def _suspects(text: str) -> tuple[str, str, Sequence[tuple[_Kind, int, int]]]:
+    """Find all that a pattern matches, in the order in which one counts before another: kind, start, end.
+
+    The places are those of the text without disguise; it is given as it is, and with its lines joined.
+    """
+    plain = normalized(text)
+    # A number may go on in the next line; a new paragraph ends it.
+    joined = _LINE_END.sub(" ", plain)
+    found = [
+        (kind, offset + start, offset + end)
+        for offset in range(0, len(joined), WINDOW - OVERLAP)
+        for kind, start, end in _looks_like(joined[offset : offset + WINDOW])
+    ]
+    return plain, joined, found
+
+
+_remembered = lru_cache(maxsize=4000)(_suspects)
 _LINE_END = re.compile(r"\n(?<!\n\n)(?!\n)")
 # The letters that a pattern takes for an i when capitals don't count, and that don't become one in small letters.
 _TURKISH = str.maketrans("\u0130\u0131", "ii")
@@ -96,20 +107,26 @@ _TURKISH = str.maketrans("\u0130\u0131", "ii")
 def _looks_like(text: str) -> Iterator[tuple[_Kind, int, int]]:
     """Find what any pattern matches, pattern by pattern: its kind, start and end."""
     small = text.lower() if text.isascii() else text.translate(_TURKISH).lower()
-    digits = _longest_number(text)
-    for kind in _kinds():
-        if kind.may_be_in(text, small, digits):
+    for kind in _kinds(_longest_number(text)):
+        if kind.may_be_in(text, small):
             for pattern in kind.patterns:
                 for start, end in _places(kind, pattern, text):
                     yield kind, start, end
 
 
+_NO_DIGIT = re.compile("[^0-9]")
 _NUMBER = re.compile(r"[0-9](?:[-. /_()]{0,3}[0-9])*")
 
 
 def _longest_number(text: str) -> int:
     """Count the digits of the text's longest number, which may have up to three marks between two of them."""
-    return max((sum(map(number.count, "0123456789")) for number in _NUMBER.findall(text)), default=0)
+    numbers = _NUMBER.findall(text)
+    return max(len(_NO_DIGIT.sub("", number)) for number in numbers) if numbers else 0
+
+
+def _is_allowed(what: str, allowed: Collection[str]) -> bool:
+    own = key(what)
+    return any(own in key(each) for each in allowed)
 
 
 def masked(text: str) -> str:
@@ -120,6 +137,7 @@ def masked(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1000)
 def key(text: str) -> str:
     """Give what two ways to write one phone, mail or house address have in common."""
     digits = re.sub(r"[^0-9]", "", text)
@@ -138,6 +156,8 @@ _ENTITIES = {"nbsp": " ", "shy": "", "hyphen": "-", "dash": "-", "ndash": "-", "
     "period": ".", "commat": "@", "colon": ":", "sol": "/", "num": "#", "lpar": "(", "rpar": ")", "amp": "&",
     "zwnj": "", "zwj": "", "ensp": " ", "emsp": " ", "thinsp": " ", "lowbar": "_", "comma": ",",
 }  # fmt: skip
+# All but the plain signs of ASCII, of which % & * \ _ ` are none.
+_DISGUISE = re.compile(r"[^\n -$'-)+-\[\]^a-~]")
 _PERCENT = re.compile("%([2-7][0-9a-fA-F])")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _MARKS = re.compile(r"[*`\\_](?:(?<!_)|(?<=[0-9]_)_(?=[0-9]))")
@@ -145,6 +165,8 @@ _MARKS = re.compile(r"[*`\\_](?:(?<!_)|(?<=[0-9]_)_(?=[0-9]))")
 
 def normalized(text: str) -> str:
     """Undo what hides a number from a plain look, line by line: the lines stay the same lines."""
+    if not _DISGUISE.search(text):
+        return text
     # Twice, as `&amp;#49;` hides an entity in an entity.
     for _ in range(2 if "&" in text else 0):
         text = _ENTITY.sub(_entity, text)
@@ -212,7 +234,7 @@ def exported() -> list[dict[str, Any]]:
             "flags": "" if kind.has_cases else "i",
             "pattern": pattern.pattern,
         }
-        for kind in _kinds()
+        for kind in _all_kinds()
         for pattern in kind.patterns
     ]
 
@@ -231,8 +253,14 @@ def _data() -> Mapping[str, Any]:
 
 
 @cache
-def _kinds() -> tuple[_Kind, ...]:
+def _all_kinds() -> tuple[_Kind, ...]:
     return tuple(_kind(entry) for entry in _data()["kinds"])
+
+
+@lru_cache(maxsize=64)
+def _kinds(digits: int) -> tuple[_Kind, ...]:
+    """Give what a text may hold whose longest number has so many digits."""
+    return tuple(kind for kind in _all_kinds() if kind.digits <= digits)
 
 
 def _kind(entry: Mapping[str, Any]) -> _Kind:

@@ -50,6 +50,8 @@ class Document:
     """What could be read but looks wrong: warnings."""
     text: str = ""
     """The file as it stands, comments and all."""
+    texts: tuple[tuple[Path, str], ...] = ()
+    """Every value that is a text, with its path, in the order of the file."""
 
     def place(self, path: Path) -> Place:
         """Find the place of a field; of what is missing, the nearest place around it."""
@@ -94,7 +96,7 @@ def read(content: bytes, file: str) -> Document:
         found = "the file is empty" if reader.root is None else "it holds something else"
         message = f"The file must be a list of fields, one ‘field: value’ a line, but {found}."
         raise Refusal((_problem(file, 1, 1, "not-fields", "", message),))
-    return Document(reader.root, reader.places, file, tuple(reader.warnings), text)
+    return Document(reader.root, reader.places, file, tuple(reader.warnings), text, tuple(reader.texts))
 
 
 def read_data(text: str) -> Any:
@@ -179,6 +181,7 @@ class _Reader:
     places: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    texts: list[tuple[Path, str]] = field(default_factory=list)
     frames: list[_Frame] = field(default_factory=list)
     documents: int = 0
 
@@ -281,6 +284,8 @@ class _Reader:
         else:
             path = (*frame.path, len(frame.container))
             frame.container.append(value)
+        if isinstance(value, str):
+            self.texts.append((path, value))
         # The text of a block begins below its mark. Of a key that stands twice, the first place counts.
         text_line = start.line + 1 + (style in {"|", ">"})
         self.places.setdefault(path, Place(key.line + 1, key.column + 1, text_line, style == "|"))

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import PurePath
 
 from noticeboard import reference, workers, yaml_file
@@ -86,6 +86,11 @@ class Source:
     content: bytes | None
     """None: it can't be read, or is a folder."""
 
+    @cached_property
+    def path(self) -> PurePath:
+        """Its path, in parts."""
+        return PurePath(self.file)
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -119,13 +124,12 @@ def notices(
     read: dict[str, history.Traits] = {}
     good: dict[str, Notice] = {}
     for source, found in zip(sources, files.every(), strict=True):
-        path = PurePath(source.file)
         problems += found.problems
         if found.traits:
-            read[path.name] = found.traits
-        if found.notice and not path.name.startswith("_"):
-            good[path.stem] = found.notice
-    there, were = ({PurePath(source.file).name for source in each} for each in (sources, before))
+            read[source.path.name] = found.traits
+        if found.notice and not source.path.name.startswith("_"):
+            good[source.path.stem] = found.notice
+    there, were = ({source.path.name for source in each} for each in (sources, before))
     new = {name_: traits for name_, traits in read.items() if name_ not in were}
     problems += history.losses(new, files.posted, there)
     return Checked(tuple(problems if with_warnings else errors(problems)), good)
@@ -176,7 +180,7 @@ class _Files:
         source, same_code = self.sources[number], self.same_codes[number]
         found, file = self._check(source)
         if file:
-            found += history.changes(file, self.posted.get(PurePath(source.file).name))
+            found += history.changes(file, self.posted.get(source.path.name))
         if same_code:
             found.append(same_code)
         is_good = file is not None and not errors(found)
@@ -208,10 +212,10 @@ class _Files:
 
 def _posted(before: Iterable[Source], sources: Iterable[Source], reading: Reading) -> dict[str, history.Posted]:
     """Read the notices of before that are another file now, or none."""
-    same = {(PurePath(source.file).name, source.content) for source in sources}
+    same = {(source.path.name, source.content) for source in sources}
     found = {}
     for source in before:
-        name_ = PurePath(source.file).name
+        name_ = source.path.name
         if name_.startswith("_") or (name_, source.content) in same or source.content is None:
             continue
         try:

@@ -152,7 +152,7 @@ def blanks_are_filled_in(file: NoticeFile) -> Iterator[Problem]:
     """What the template leaves to fill in, such as [CONTRACTOR], is filled in."""
     if file.id.startswith("_"):
         return
-    for path, text in file.texts:
+    for path, text in file.document.texts:
         for match in _BLANK.finditer(text):
             yield file.problem(
                 "warning", "blank", path, f"still holds the template’s {match[0]}; write what belongs there",
@@ -167,7 +167,7 @@ def nothing_is_made_up(file: NoticeFile) -> Iterator[Problem]:
     """No number or address that belongs to nobody is left from the template; samples may have them."""
     if file.id.startswith("_") or file.site.samples:
         return
-    for path, text in file.texts:
+    for path, text in file.document.texts:
         # A search that begins with a word's edge takes long.
         is_odd = "555-01" in text or "example." in text
         for found in dict.fromkeys(_NOT_REAL.findall(text)) if is_odd else ():

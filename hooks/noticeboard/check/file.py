@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any
 
 from noticeboard.check import english
 from noticeboard.check.english import English
@@ -34,14 +32,17 @@ class NoticeFile:
         return PurePath(self.document.file).stem
 
     @cached_property
-    def texts(self) -> tuple[tuple[Path, str], ...]:
-        """Every text of the file as it stands there, with its path."""
-        return tuple(_texts(self.document.data, ()))
-
-    @cached_property
     def english(self) -> tuple[English, ...]:
         """The notice's English texts, as far as they could be read."""
         return english.of(self.notice)
+
+    @cached_property
+    def may_be_named(self) -> list[str]:
+        """The phones and addresses that its texts may hold: the offices', its own contacts' and protection's."""
+        ways = [way for each in self.notice.contacts or [] if each for way in (each.phone, each.email, each.url)]
+        if protection := self.notice.protection:
+            ways += [protection.phone, protection.url]
+        return [*self.site.may_be_named, *(way for way in ways if way)]
 
     def problem(self, severity: Severity, rule: str, path: Path, words: str, text_line: int | None = None) -> Problem:
         """Make a problem of the field at `path`; `words` continue the sentence that its name begins.
@@ -55,11 +56,3 @@ class NoticeFile:
             line, column = place.text_line + text_line, 1
         name = field_name(path)
         return Problem(self.document.file, line, column, severity, rule, name, f"{name} {words}.")
-
-
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield path, value
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        yield from _texts(item, (*path, key))

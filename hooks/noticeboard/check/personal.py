@@ -23,12 +23,11 @@ _DATES = {"occurred", "discovered", "received", "confirmed", "posted", "families
 
 def texts_name_nobody(file: NoticeFile) -> Iterator[Problem]:
     """No text, in any language, holds what points at one person."""
-    allowed = [*file.site.may_be_named, *_own_ways(file)]
-    for path, text in file.texts:
+    for path, text in file.document.texts:
         if path[-1] in _DATES:
             continue
         is_contact = path[0] in _CONTACT_PARTS or path[-1] == "url"
-        for found in personal_data.find(text, allowed):
+        for found in personal_data.find(text, file.may_be_named):
             if not (is_contact and found.kind in CONTACT_KINDS):
                 yield file.problem(found.severity, RULE, path, _words(found), text_line=found.line)
 
@@ -37,16 +36,16 @@ def comments_name_nobody(file: NoticeFile) -> Iterator[Problem]:
     """A comment is as public as the rest of the file."""
     if file.id.startswith("_"):
         return
-    yield from _in_comments(file.document.file, file.document.text, [*file.site.may_be_named, *_own_ways(file)])
-
-
-def _in_comments(name: str, text: str, allowed: list[str]) -> Iterator[Problem]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if match := re.search(r"(?:^|\s)#(.*)", line):
-            for found in personal_data.find(match[1], allowed):
+    name = file.document.file
+    for number, line in enumerate(file.document.text.split("\n"), 1):
+        if "#" in line and (match := _COMMENT.search(line)):
+            for found in personal_data.find(match[1], file.may_be_named):
                 yield Problem(
                     name, number, match.start(1) + 1, found.severity, RULE, "", f"The comment {_words(found)}."
                 )
+
+
+_COMMENT = re.compile(r"(?:^|\s)#(.*)")
 
 
 def name_names_nobody(file: str) -> Iterator[Problem]:
@@ -92,12 +91,3 @@ def _words(found: Find) -> str:
     if found.kind not in CONTACT_KINDS:
         return f"holds what looks like {found.name} ({found.mask}); take the name out"
     return f"holds what looks like {found.name} ({found.mask}); keep it only if an office publishes it"
-
-
-def _own_ways(file: NoticeFile) -> list[str]:
-    """Collect the phones and addresses of the notice's own contacts and protection."""
-    notice = file.notice
-    ways = [way for each in notice.contacts or [] if each for way in (each.phone, each.email, each.url)]
-    if notice.protection:
-        ways += [notice.protection.phone, notice.protection.url]
-    return [way for way in ways if way]
