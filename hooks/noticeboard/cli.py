@@ -9,34 +9,20 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticeboard import board as boards
-from noticeboard import (
-    check,
-    clocks,
-    dates,
-    due,
-    new_notice,
-    notice_file,
-    open_data,
-    settings,
-    summary,
-    watch,
-    yaml_file,
-)
-from noticeboard.board import Board
+# What only some commands need is loaded inside them: all of it would take longer than to check a notice.
+from noticeboard import check, dates, settings, yaml_file
+from noticeboard.catalogs import SOURCE
 from noticeboard.check import Source
-from noticeboard.fields import Reading
 from noticeboard.folder import NoRevisionError, content, notices_folder, now, sources, sources_at
-from noticeboard.language import SOURCE, Language
-from noticeboard.letter import SMS_LENGTH, Letter, gsm_length
-from noticeboard.post_form import Form
 from noticeboard.problem import Problem, as_github, errors, nearest
 from noticeboard.settings import Settings
-from noticeboard.wording import Wording
+
+if TYPE_CHECKING:
+    from noticeboard.board import Board
 
 CONFIG = Path("mkdocs.yml")
 
@@ -82,9 +68,11 @@ def due_command(form: str, given: str | None, folder: Path | None) -> None:
 
     Exit code 0: nothing of the district's is overdue; 1: a notice has errors; 2: called wrongly; 3: overdue.
     """
+    from noticeboard import clocks, due
+
     site = _settings()
     at, law = _now(site, given), site.law()
-    checked = check.notices(sources(folder or _existing(notices_folder())), site, law, at)
+    checked = check.notices(sources(folder or _existing(notices_folder())), site, law, at, with_warnings=False)
     if errors(checked.problems):
         _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
         sys.exit(1)
@@ -109,8 +97,12 @@ def new_command(answers: Path | None, given: str | None) -> None:
 
     Exit code 0: written, and it passes the check; 1: something in it must change; 2: called wrongly.
     """
-    # Only this command asks: loading the library takes a tenth of a second.
+    from noticeboard import new_notice, notice_file
+    from noticeboard.fields import Reading
+    from noticeboard.language import Language
+    from noticeboard.post_form import Form
     from noticeboard.terminal import Stopped, Terminal
+    from noticeboard.wording import Wording
 
     site = _settings()
     law, at = site.law(), _now(site, given)
@@ -139,6 +131,8 @@ def new_command(answers: Path | None, given: str | None) -> None:
 
 
 def _told(answers: Path) -> dict[str, Any]:
+    from noticeboard import new_notice
+
     try:
         return new_notice.read_answers(answers.read_bytes(), str(answers))
     except yaml_file.Refusal as refusal:
@@ -156,6 +150,10 @@ def letter_command(notice_id: str, code: str, form: str, given: str | None) -> N
 
     Exit code 0: written; 1: the notice has errors; 2: called wrongly.
     """
+    from noticeboard.language import Language
+    from noticeboard.letter import SMS_LENGTH, Letter, gsm_length
+    from noticeboard.wording import Wording
+
     site = _settings()
     if code not in site.languages:
         raise click.UsageError(f"The language must be one of {', '.join(site.languages)}, not {code}.")
@@ -176,6 +174,10 @@ def letter_command(notice_id: str, code: str, form: str, given: str | None) -> N
 @click.option("--now", "given", metavar="TIME", help="As of this time.")
 def summary_command(revision: str | None, given: str | None) -> None:
     """Write what a reviewer needs of the notices, as Markdown: as families read them, clocks, feed item, problems."""
+    from noticeboard import summary
+    from noticeboard.language import Language
+    from noticeboard.wording import Wording
+
     site = _settings()
     before = _before(revision, ())
     board, checked = _board(site, _now(site, given), before)
@@ -194,6 +196,8 @@ def watch_command(given: str | None) -> None:
 
     Exit code 0: nothing presses; 1: a notice has errors; 2: called wrongly; 3: something presses.
     """
+    from noticeboard import watch
+
     site = _settings()
     at = _now(site, given)
     board, _ = _board(site, at, errors_end=True)
@@ -210,6 +214,8 @@ def kept_command(before: Path, now: Path) -> None:
 
     Exit code 0: all are kept; 1: some vanished; 2: called wrongly.
     """
+    from noticeboard import open_data
+
     try:
         gone = open_data.vanished(json.loads(before.read_text("utf-8")), json.loads(now.read_text("utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -223,9 +229,12 @@ def kept_command(before: Path, now: Path) -> None:
 def _board(
     site: Settings, at: datetime, before: Iterable[Source] = (), *, errors_end: bool = False
 ) -> tuple[Board, check.Checked]:
-    """Put the notices that have no errors on a board; with `errors_end`, errors end the command."""
+    """Put the notices that have no errors on a board; `errors_end`: only errors count, and they end the command."""
+    from noticeboard import board as boards
+
     law = site.law()
-    checked = check.notices(sources(_existing(notices_folder())), site, law, at, before)
+    found = sources(_existing(notices_folder()))
+    checked = check.notices(found, site, law, at, before, with_warnings=not errors_end)
     if errors_end and errors(checked.problems):
         _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
         sys.exit(1)

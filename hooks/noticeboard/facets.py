@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from noticeboard import cohorts, words
 from noticeboard.board import OWN, Board, Posted, slug
-from noticeboard.language import N_
+from noticeboard.catalogs import N_
 from noticeboard.wording import Wording
 
 ANY = "*"

@@ -18,10 +18,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
-from noticeboard import yaml_file
-
-SOURCE = "en"
-"""The language that the sentences in the code and the data files are written in."""
+from noticeboard import catalogs, yaml_file
+from noticeboard.catalogs import SOURCE
 
 
 @dataclass(frozen=True)
@@ -63,9 +61,8 @@ class Language:
 
     @staticmethod
     def available() -> list[str]:
-        """List the languages that have all their sentences: English, and those with a catalog."""
-        folders = resources.files(__package__).joinpath("locales").iterdir()
-        return [SOURCE, *sorted(folder.name.replace("_", "-") for folder in folders if folder.is_dir())]
+        """List the languages that have all their sentences."""
+        return catalogs.available()
 
     def gettext(self, message: str, **values: object) -> str:
         """Say a sentence in this language."""
@@ -155,11 +152,6 @@ def _number(number: int, code: str) -> str:
 @_remembered
 def _list(items: tuple[str, ...], code: str) -> str:
     return str(format_list(list(items), locale=_locale(code)))
-
-
-def N_(message: str) -> str:  # noqa: N802 (gettext's own name)
-    """Mark a sentence for the catalogs without saying it yet."""
-    return message
 
 
 _SPOKEN = {"name", "advice", "note", "title"}

@@ -17,8 +17,8 @@ from markupsafe import Markup, escape
 
 from noticeboard import notice_text, readable_text, reference, words
 from noticeboard.board import FamilyDate, Posted
+from noticeboard.catalogs import SOURCE
 from noticeboard.dates import When
-from noticeboard.language import SOURCE
 from noticeboard.localized import Localized, Said
 from noticeboard.wording import Wording
 

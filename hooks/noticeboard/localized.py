@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from noticeboard.language import SOURCE
+from noticeboard.catalogs import SOURCE
 from noticeboard.notice import Notice
 from noticeboard.notice_parts import Translation
 

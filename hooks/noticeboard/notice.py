@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import Field
 
+from noticeboard.catalogs import N_
 from noticeboard.data_codes import DataCode
 from noticeboard.dates import When
 from noticeboard.fields import AnyWhen, Code, Contractor, Delay, LanguageCode, Line, Markdown, Moment, Summary, Title
-from noticeboard.language import N_
 from noticeboard.notice_parts import (
     Contact,
     Group,

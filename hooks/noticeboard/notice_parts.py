@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
+from noticeboard.catalogs import N_
 from noticeboard.fields import (
     Code,
     Count,
@@ -22,7 +23,6 @@ from noticeboard.fields import (
     choice,
     schools,
 )
-from noticeboard.language import N_
 
 Status = Literal["investigating", "contained", "resolved", "withdrawn"]
 Audience = Literal[

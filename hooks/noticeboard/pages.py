@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from noticeboard import advice, clocks, data_codes, facets, fragments, lists, notice_text, reference, words
 from noticeboard.board import Board, Posted
-from noticeboard.language import N_
+from noticeboard.catalogs import N_
 from noticeboard.lists import NoticeList
 from noticeboard.localized import Localized, Said
 from noticeboard.settings import Place

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -46,7 +46,7 @@ class Find:
         return re.sub(r"[^\W_]", "•", self.found)[:40]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Kind:
     kind: str
     name: str
@@ -54,9 +54,23 @@ class _Kind:
     proof: str | None
     has_cases: bool
     digits: int
-    words: re.Pattern[str]
-    needs: re.Pattern[str]
-    patterns: tuple[re.Pattern[str], ...]
+    entry: Mapping[str, Any]
+
+    # Read at their first use: most texts don't get so far, and all patterns take long to read.
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        return re.compile(self.entry.get("words", ""))
+
+    @cached_property
+    def needs(self) -> re.Pattern[str]:
+        return self._compiled(self.entry["needs"])
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(self._compiled(pattern) for pattern in self.entry["patterns"])
+
+    def _compiled(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(_filled(pattern), 0 if self.has_cases else re.IGNORECASE)
 
     def may_be_in(self, text: str, small: str) -> bool:
         """Tell by quick looks whether a search is worth it, in a text and the same in small letters."""
@@ -264,7 +278,6 @@ def _kinds(digits: int) -> tuple[_Kind, ...]:
 
 
 def _kind(entry: Mapping[str, Any]) -> _Kind:
-    flags = 0 if entry.get("cases") else re.IGNORECASE
     return _Kind(
         entry["kind"],
         entry["name"],
@@ -272,9 +285,7 @@ def _kind(entry: Mapping[str, Any]) -> _Kind:
         entry.get("proof"),
         bool(entry.get("cases")),
         entry.get("digits", 0),
-        re.compile(entry.get("words", "")),
-        re.compile(_filled(entry["needs"]), flags),
-        tuple(re.compile(_filled(pattern), flags) for pattern in entry["patterns"]),
+        entry,
     )
 
 

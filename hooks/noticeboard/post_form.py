@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from noticeboard import data_codes, notice, personal_data, words
-from noticeboard.language import N_, Language
+from noticeboard.catalogs import N_
+from noticeboard.language import Language
 from noticeboard.settings import Place
 from noticeboard.statutes import Law, Rule
 from noticeboard.wording import Wording

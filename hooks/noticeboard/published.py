@@ -81,7 +81,7 @@ def _read(group: Sequence[Source], site: Settings, law: Law, now: datetime, cach
 
 
 def _checked(group: Sequence[Source], site: Settings, law: Law, now: datetime) -> _Group:
-    checked = check.notices(group, site, law, now)
+    checked = check.notices(group, site, law, now, with_warnings=False)
     contents = {PurePath(source.file).stem: source.content or b"" for source in group}
     posted = tuple(
         boards.posted(notice_id, notice, law, now, digest(contents[notice_id]))

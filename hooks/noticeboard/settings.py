@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from noticeboard import data_codes, statutes
-from noticeboard.language import Language
+from noticeboard import catalogs, data_codes, statutes
 from noticeboard.problem import field_name
 from noticeboard.statutes import Citation, Law
 
@@ -93,7 +92,7 @@ class Settings(BaseModel):
     @field_validator("languages")
     @classmethod
     def _languages_exist(cls, codes: list[str]) -> list[str]:
-        known = Language.available()
+        known = catalogs.available()
         for code in codes:
             if code not in known:
                 raise ValueError(f"must be languages that have a catalog ({', '.join(known)}), not {code!r}")

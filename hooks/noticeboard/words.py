@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noticeboard.language import N_
+from noticeboard.catalogs import N_
 
 STATUS = {
     "investigating": N_("We are looking into it"),

@@ -9,11 +9,10 @@ from datetime import datetime
 from functools import cached_property, partial
 from pathlib import PurePath
 
-from noticeboard import reference, workers, yaml_file
+from noticeboard import catalogs, reference, workers, yaml_file
 from noticeboard.check import content, fields, history, name, personal, plain_words, sense, times, translations
 from noticeboard.check.file import NoticeFile
 from noticeboard.fields import Reading
-from noticeboard.language import Language
 from noticeboard.notice import Notice
 from noticeboard.problem import Problem, errors
 from noticeboard.settings import Settings
@@ -116,7 +115,7 @@ def notices(
     Without warnings, only errors are looked for: that is quicker.
     """
     sources, before = list(sources), list(before)
-    reading = Reading(law.zone, law.codes, tuple(Language.available()[1:]))
+    reading = Reading(law.zone, law.codes, tuple(catalogs.available()[1:]))
     rules = tuple(rule for rule in _RULES if with_warnings or rule not in _ONLY_WARN)
     codes = tuple(_same_codes(source.file for source in sources))
     files = _Files(sources, codes, site, law, now, reading, rules, _posted(before, sources, reading))

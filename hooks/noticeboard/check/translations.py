@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from noticeboard.catalogs import SOURCE
 from noticeboard.check.file import NoticeFile
-from noticeboard.language import SOURCE
 from noticeboard.notice import TEXTS
 from noticeboard.problem import Problem
 from noticeboard.yaml_file import Path
