@@ -14,11 +14,12 @@ def of(sentences: Sequence[str]) -> float:
 
     Source: the Flesch-Kincaid grade level, with the syllables as the library `readability` counts them.
     """
-    lines = [_WORD.findall(each) for each in sentences if any(map(str.isalpha, each))]
+    lines = [each for each in sentences if any(map(str.isalpha, each))]
     if not lines:
         return 0.0
     grade, syllables = _measures()
-    return grade(sum(syllables(word) for line in lines for word in line), sum(map(len, lines)), len(lines))
+    words = _WORD.findall("\n".join(lines))
+    return grade(sum(map(syllables, words)), len(words), len(lines))
 
 
 @cache

@@ -225,7 +225,8 @@ class _Reader:
             self.refuse(event.start_mark, "tag", "", message)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._check_node(event)
+        if event.anchor or event.tag:
+            self._check_node(event)
         if self.frames and self.frames[-1].is_key_next:
             self._key(self.frames[-1], event)
             return
@@ -237,7 +238,7 @@ class _Reader:
         else:
             # libyaml gives a plain value the style "".
             path = self._add(event, None if value in _EMPTY else value)
-            if "#" in self.line(event.end_mark):
+            if event.end_mark and event.end_mark.line in self.marked:
                 self._check_cut(event, path)
 
     def _key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
@@ -317,3 +318,8 @@ class _Reader:
     @cached_property
     def lines(self) -> list[str]:
         return self.text.split("\n")
+
+    @cached_property
+    def marked(self) -> frozenset[int]:
+        """The lines that may hold a comment."""
+        return frozenset(number for number, line in enumerate(self.lines) if "#" in line)
