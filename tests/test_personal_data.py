@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from noticeboard import check, personal_data
 from noticeboard.check import Source
@@ -103,3 +107,33 @@ def test_template_asks_for_nothing_personal(law: Law, site_settings: Settings) -
 
 def test_a_letter_that_is_no_latin_one_stops_nothing() -> None:
     assert personal_data.find("İE29AIBK93115212345678") == []
+
+
+PATTERNS = [(kind, pattern) for kind in personal_data._all_kinds() for pattern in kind.patterns]
+
+
+@pytest.mark.parametrize(
+    ("kind", "pattern"), PATTERNS, ids=[f"{kind.kind}-{number}" for number, (kind, _) in enumerate(PATTERNS)]
+)
+def test_quick_looks_hide_nothing(kind: personal_data._Kind, pattern: re.Pattern[str]) -> None:
+    """Whatever a pattern matches has as many digits, and the words, that its kind asks for first."""
+
+    @settings(max_examples=40, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(pattern, fullmatch=False, alphabet=st.characters(codec="cp1252", exclude_categories=["Cc"])))
+    def look(text: str) -> None:
+        text = personal_data.normalized(text)
+        if pattern.search(text):
+            assert personal_data._longest_number(text) >= kind.digits
+            assert kind.words.search(text if kind.has_cases else text.lower())
+
+    look()
+
+
+def test_quick_looks_hide_nothing_of_the_bench() -> None:
+    for name in bench.FILES:
+        for item in bench.items(name):
+            text = personal_data.normalized(item["text"])
+            for kind, pattern in PATTERNS:
+                if pattern.search(text):
+                    assert personal_data._longest_number(text) >= kind.digits, text
+                    assert kind.words.search(text if kind.has_cases else text.lower()), text

@@ -18,7 +18,8 @@ MODULES = sorted(path for path in HOOKS.rglob("*.py"))
 
 # Lower layers never import higher ones.
 LAYERS = [
-    {"problem", "forbidden", "dates", "yaml_words", "notice_file", "stencil", "cache", "workers", "markdown_tokens"},
+    {"problem", "forbidden", "dates", "yaml_words", "notice_file", "stencil", "cache", "workers", "markdown_tokens"}
+    | {"catalogs"},
     {"yaml_file", "search_index", "reference", "reading_grade", "cohorts"},
     {"data_codes", "language", "fragments", "business_days", "personal_data"},
     {"fields", "words", "statutes"},

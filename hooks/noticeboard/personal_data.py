@@ -85,6 +85,8 @@ def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
     """
     # Names of schools, codes and the like stand in many notices; long texts would fill the memory.
     plain, joined, suspects = _remembered(text) if len(text) <= 100 else _suspects(text)
+    if not suspects:
+        return []
     found: dict[tuple[int, int], Find] = {}
     for kind, start, end in suspects:
         if len(found) == MOST or any(start < known_end and known_start < end for known_start, known_end in found):

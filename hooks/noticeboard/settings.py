@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -122,7 +121,7 @@ class Settings(BaseModel):
                 raise ValueError(f"notice_contacts must name places with a phone, an email or a url, not {key!r}")
         return self
 
-    @cached_property
+    @property
     def may_be_named(self) -> list[str]:
         """Every phone, mail and house address that an office publishes."""
         places = self.places.values()

@@ -108,17 +108,19 @@ def notices(
     before: Iterable[Source] = (),
     *,
     with_warnings: bool = True,
+    with_notices: bool = True,
 ) -> Checked:
     """Check files against the format, against themselves, and against what was posted `before`.
 
     Problems come in the order of the files and, in a file, of its lines. No content raises.
-    Without warnings, only errors are looked for: that is quicker.
+    It is quicker without warnings: only errors are then looked for; and without notices: only problems are then given.
     """
     sources, before = list(sources), list(before)
     reading = Reading(law.zone, law.codes, tuple(catalogs.available()[1:]))
     rules = tuple(rule for rule in _RULES if with_warnings or rule not in _ONLY_WARN)
     codes = tuple(_same_codes(source.file for source in sources))
-    files = _Files(sources, codes, site, law, now, reading, rules, _posted(before, sources, reading))
+    posted = _posted(before, sources, reading)
+    files = _Files(sources, codes, site, law, now, reading, rules, posted, with_notices)
     problems: list[Problem] = []
     read: dict[str, history.Traits] = {}
     good: dict[str, Notice] = {}
@@ -130,7 +132,7 @@ def notices(
             good[source.path.stem] = found.notice
     there, were = ({source.path.name for source in each} for each in (sources, before))
     new = {name_: traits for name_, traits in read.items() if name_ not in were}
-    problems += history.losses(new, files.posted, there)
+    problems += history.losses(new, posted, there)
     return Checked(tuple(problems if with_warnings else errors(problems)), good)
 
 
@@ -140,9 +142,9 @@ class _Outcome:
 
     problems: list[Problem]
     traits: history.Traits | None = None
-    """None: it could not be read."""
+    """None: it could not be read, or nothing is compared with."""
     notice: Notice | None = None
-    """None: it has errors."""
+    """None: it has errors, or nobody asks for it."""
 
 
 SHARE = 50
@@ -163,6 +165,7 @@ class _Files:
     reading: Reading
     rules: Sequence[_Rule]
     posted: Mapping[str, history.Posted]
+    keeps_notices: bool
 
     def every(self) -> Iterator[_Outcome]:
         """Check them all, in their order."""
@@ -182,11 +185,11 @@ class _Files:
             found += history.changes(file, self.posted.get(source.path.name))
         if same_code:
             found.append(same_code)
-        is_good = file is not None and not errors(found)
         told = sorted(personal.once(personal.masked(found)), key=lambda problem: (problem.line, problem.column))
         if file is None:
             return _Outcome(told)
-        return _Outcome(told, history.traits(file.notice), file.notice if is_good else None)
+        traits = history.traits(file.notice) if self.posted else None
+        return _Outcome(told, traits, file.notice if self.keeps_notices and not errors(found) else None)
 
     def _check(self, source: Source) -> tuple[list[Problem], NoticeFile | None]:
         """Check one file by itself; give it as far as it could be read."""
