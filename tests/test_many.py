@@ -97,7 +97,10 @@ def test_a_broken_cache_is_made_anew(site: Path, notices: Path, tmp_path: Path) 
 def test_no_page_has_more_than_fifty_rows(site: Path) -> None:
     """Every notice is on its year's pages, once; the board and each list keep to fifty rows and lead on."""
     pages = {name: content.decode() for name, content in files(site).items() if name.endswith("index.html")}
-    rows = {name: re.findall(r'<li class="nb-row" data-pagefind-ignore.*?href="([^"]+)"', text, re.DOTALL) for name, text in pages.items()}
+    rows = {
+        name: re.findall(r'<li class="nb-row" data-pagefind-ignore.*?href="([^"]+)"', text, re.DOTALL)
+        for name, text in pages.items()
+    }
     assert max(map(len, rows.values())) == 50
     by_year = [row for name, found in rows.items() if re.match(r"notices/20\d\d/(\d+/)?index", name) for row in found]
     found = sorted(row.rstrip("/").rpartition("/")[2] for row in by_year)

@@ -6,8 +6,8 @@ The one module that knows the parser. What it reads is CommonMark with tables, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -51,13 +51,13 @@ def readable(text: str) -> str:
     return _NO_TEXT.sub("\ufffd", text)
 
 
-def of(text: str) -> Iterator[Token]:
+# The check asks for a text's losses and for its words one soon after the other.
+@lru_cache(maxsize=64)
+def of(text: str) -> Sequence[Token]:
     """Read a text; where it makes more tokens than letters, as a table that grows does, it ends with TooMuch."""
     events = _PARSER.events_with_range(readable(text), merge_text=True)
-    for event, place in islice(events, min(MOST, 200 + len(text))):
-        yield _token(event, place["start"])
-    for _, place in islice(events, 1):
-        yield Token("TooMuch", place["start"])
+    found = [_token(event, place["start"]) for event, place in islice(events, min(MOST, 200 + len(text)))]
+    return found + [Token("TooMuch", place["start"]) for _, place in islice(events, 1)]
 
 
 def in_paragraphs(text: str) -> Iterator[Token]:

@@ -96,7 +96,7 @@ def plain(text: str) -> str:
 
 def losses(text: str) -> list[Loss]:
     """Find what in a text would not survive, in its order: all of it, or the first `MOST_LOSSES`."""
-    tokens = list(markdown_tokens.of(text))
+    tokens = markdown_tokens.of(text)
     found = [*_losses(tokens), *_unused(text, tokens)]
     ends = [match.start() for match in re.finditer(b"\n", markdown_tokens.readable(text).encode())] if found else []
     told = {Loss(bisect_left(ends, at), what, fix) for at, what, fix in found}

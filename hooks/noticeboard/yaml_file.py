@@ -39,12 +39,16 @@ class Place(NamedTuple):
     """Whether the value's lines are the file's lines (a block that starts with `|`)."""
 
 
+Marks = tuple[Any, Any, str]
+"""The parser's marks of a key or an item and of its value, and the value's style: few are ever asked for a place."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A file's content as text, lists and mappings, with the place of everything in it."""
 
     data: dict[str, Value]
-    places: Mapping[Path, Place]
+    marks: Mapping[Path, Marks]
     file: str
     problems: tuple[Problem, ...] = ()
     """What could be read but looks wrong: warnings."""
@@ -55,9 +59,13 @@ class Document:
 
     def place(self, path: Path) -> Place:
         """Find the place of a field; of what is missing, the nearest place around it."""
-        while path and path not in self.places:
+        while path and path not in self.marks:
             path = path[:-1]
-        return self.places.get(path, Place(1, 1, 1))
+        if not path:
+            return Place(1, 1, 1)
+        key, start, style = self.marks[path]
+        # The text of a block begins below its mark.
+        return Place(key.line + 1, key.column + 1, start.line + 1 + (style in {"|", ">"}), style == "|")
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ def read(content: bytes, file: str) -> Document:
         found = "the file is empty" if reader.root is None else "it holds something else"
         message = f"The file must be a list of fields, one ‘field: value’ a line, but {found}."
         raise Refusal((_problem(file, 1, 1, "not-fields", "", message),))
-    return Document(reader.root, reader.places, file, tuple(reader.warnings), text, tuple(reader.texts))
+    return Document(reader.root, reader.marks, file, tuple(reader.warnings), text, tuple(reader.texts))
 
 
 def read_data(text: str) -> Any:
@@ -178,7 +186,7 @@ class _Reader:
     file: str
     text: str
     root: Value = None
-    places: dict[Path, Place] = field(default_factory=dict)
+    marks: dict[Path, Marks] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     texts: list[tuple[Path, str]] = field(default_factory=list)
@@ -247,7 +255,7 @@ class _Reader:
             self.refuse(event.start_mark, "merge-key", "", "A merge key (<<) is not allowed; write the fields out.")
         elif key in frame.container:
             name = field_name((*frame.path, key))
-            first = self.places[(*frame.path, key)].line
+            first, _ = _at(self.marks[(*frame.path, key)][0])
             message = f"{name} must stand only once; it is on line {first} already. Delete one of the two."
             self.refuse(event.start_mark, "duplicate-key", name, message)
         frame.key, frame.key_mark, frame.is_key_next = key, event.start_mark, False
@@ -287,9 +295,8 @@ class _Reader:
             frame.container.append(value)
         if isinstance(value, str):
             self.texts.append((path, value))
-        # The text of a block begins below its mark. Of a key that stands twice, the first place counts.
-        text_line = start.line + 1 + (style in {"|", ">"})
-        self.places.setdefault(path, Place(key.line + 1, key.column + 1, text_line, style == "|"))
+        # Of a key that stands twice, the first place counts.
+        self.marks.setdefault(path, (key, start, style))
         return path
 
     def _check_escapes(self, event: yaml.ScalarEvent) -> None:
@@ -308,8 +315,8 @@ class _Reader:
                 f"{name} was read as {quoted(event.value) if event.value else 'empty'}: what follows ‘#’ is a comment. "
                 "Put quotes around the whole value."
             )
-            place = self.places[path]
-            self.warnings.append(Problem(self.file, place.line, place.column, "warning", "cut-value", name, message))
+            line, column = _at(self.marks[path][0])
+            self.warnings.append(Problem(self.file, line, column, "warning", "cut-value", name, message))
 
     def line(self, mark: Any) -> str:
         """Give the text of a mark's line; the parser may point behind the last one."""

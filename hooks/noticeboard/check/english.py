@@ -30,9 +30,8 @@ class English:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """Its sentences; a list item, a cell and a heading is one by itself."""
-        blocks = notice_text.plain(self.text).split("\n")
-        parts = (part.strip() for block in blocks for part in _BETWEEN.split(block))
-        return tuple(part for part in parts if part)
+        lines = _BETWEEN.sub("\n", notice_text.plain(self.text)).split("\n")
+        return tuple(sentence for line in lines if (sentence := line.strip()))
 
     @cached_property
     def counts(self) -> tuple[int, ...]:

@@ -40,8 +40,8 @@ class Read:
 def read(document: Document, reading: Reading) -> Read:
     """Read a document's fields."""
     data = _without_empty(document.data)
-    # A document that has no more places has no part with more of them either.
-    is_long = len(document.places) > MOST
+    # A document that has no more keys and items has no part with more of them either.
+    is_long = len(document.marks) > MOST
     long = [_too_long(document, data, path) for path in _long_parts(data)] if is_long else []
     if long:
         return Read(_partial_notice().model_validate({}, context=reading), tuple(long))
