@@ -9,17 +9,21 @@ from functools import cache, lru_cache
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 
 
-def of(sentences: Sequence[str]) -> float:
-    """Give the grade of some sentences; 0 for none.
+def words(sentence: str) -> list[str]:
+    """Split a sentence into the words whose syllables count."""
+    return _WORD.findall(sentence)
+
+
+def of(sentences: Sequence[Sequence[str]]) -> float:
+    """Give the grade of some sentences, each as its words; 0 for none.
 
     Source: the Flesch-Kincaid grade level, with the syllables as the library `readability` counts them.
     """
-    lines = [each for each in sentences if any(map(str.isalpha, each))]
+    lines = [each for each in sentences if any(map(str.isalpha, "".join(each)))]
     if not lines:
         return 0.0
     grade, syllables = _measures()
-    words = _WORD.findall("\n".join(lines))
-    return grade(sum(map(syllables, words)), len(words), len(lines))
+    return grade(sum(sum(map(syllables, line)) for line in lines), sum(map(len, lines)), len(lines))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from noticeboard import notice_text
+from noticeboard import notice_text, reading_grade
 from noticeboard.notice import TEXTS, Notice
 from noticeboard.yaml_file import Path
 
@@ -34,14 +34,19 @@ class English:
         return tuple(sentence for line in lines if (sentence := line.strip()))
 
     @cached_property
-    def counts(self) -> tuple[int, ...]:
-        """How many words each sentence has."""
-        return tuple(len(_WORD.findall(each)) for each in self.sentences)
+    def words(self) -> tuple[list[str], ...]:
+        """The words of each sentence, as the reading grade has them: never fewer than `count` counts."""
+        return tuple(map(reading_grade.words, self.sentences))
 
     def line(self, sentence: str) -> int:
         """Find the line in which a sentence begins, as well as can be: marks were taken out of it."""
         start = " ".join(sentence.split()[:3])
         return next((number for number, line in enumerate(self.text.split("\n")) if start in line), 0)
+
+
+def count(sentence: str) -> int:
+    """Count words as people do: an address or 1,250.50 is one."""
+    return len(_WORD.findall(sentence))
 
 
 def of(notice: Notice) -> tuple[English, ...]:

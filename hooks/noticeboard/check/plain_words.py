@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from noticeboard import reading_grade
+from noticeboard.check import english
 from noticeboard.check.file import NoticeFile
 from noticeboard.problem import Problem, quoted
 
@@ -22,11 +23,9 @@ FEWEST_WORDS = 30
 def texts_read_easily(file: NoticeFile) -> Iterator[Problem]:
     """A text reads at grade 9 or below."""
     for text in file.english:
-        if sum(text.counts) < FEWEST_WORDS:
-            continue
-        grade = reading_grade.of(text.sentences)
-        if grade > HIGHEST_GRADE:
-            hardest = max(text.sentences, key=lambda each: reading_grade.of([each]))
+        grade = reading_grade.of(text.words)
+        if grade > HIGHEST_GRADE and sum(map(english.count, text.sentences)) >= FEWEST_WORDS:
+            hardest = max(text.sentences, key=lambda each: reading_grade.of([reading_grade.words(each)]))
             words = (
                 f"reads at school grade {grade:.0f}; {HIGHEST_GRADE} or below reaches more families. The hardest "
                 f"sentence is {quoted(hardest, 120)}; use shorter words, and say one thing in a sentence"
@@ -37,8 +36,8 @@ def texts_read_easily(file: NoticeFile) -> Iterator[Problem]:
 def sentences_are_short(file: NoticeFile) -> Iterator[Problem]:
     """A sentence has at most 30 words."""
     for text in file.english:
-        for sentence, count in zip(text.sentences, text.counts, strict=True):
-            if count > LONGEST_SENTENCE:
+        for sentence, split in zip(text.sentences, text.words, strict=True):
+            if len(split) > LONGEST_SENTENCE and (count := english.count(sentence)) > LONGEST_SENTENCE:
                 words = (
                     f"has a sentence of {count} words: {quoted(sentence, 90)}; make it two: first what happened, then "
                     "what it means"
