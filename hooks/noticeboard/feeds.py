@@ -141,12 +141,13 @@ def _archive(number: int, ending: str) -> str:
 
 def items(posted: Posted, wording: Wording) -> tuple[Item, ...]:
     """Give a notice's items in a language, one for each of its events, oldest first."""
-    return tuple(_item(posted, event, wording) for event in posted.events)
-
-
-def _item(posted: Posted, event: Event, wording: Wording) -> Item:
-    language, settings = wording.language, wording.settings
     letter = Letter(wording, posted)
+    return tuple(_item(event, letter) for event in posted.events)
+
+
+def _item(event: Event, letter: Letter) -> Item:
+    wording, posted = letter.wording, letter.posted
+    language, settings = wording.language, wording.settings
     kind = language.gettext(words.EVENT[event.kind])
     anchor = "" if event.kind == "posted" else f"#{event.id}"
     if event.kind == "posted":

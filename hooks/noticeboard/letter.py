@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -76,8 +77,12 @@ class Letter:
         """Say a sentence in the letter's language; the name is the one that the catalogs look for."""
         return self.wording.language.gettext(message, **values)
 
-    def blocks(self) -> Iterator[Block]:
-        """Give the letter's pieces, in the order of the notice's page."""
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The letter's pieces, in the order of the notice's page."""
+        return tuple(self._blocks())
+
+    def _blocks(self) -> Iterator[Block]:
         language, local, notice = self.wording.language, self.local, self.posted.notice
         gettext = language.gettext
         yield Block("", (local.summary, *self._standing()))
@@ -177,7 +182,7 @@ class Letter:
         """Give the letter as plain text, at most 78 characters a line but for addresses."""
         parts = [self.subject, "=" * min(len(self.subject), WIDTH)]
         parts.append(self.gettext("Hello %(name)s,", name=NAME))
-        for block in self.blocks():
+        for block in self.blocks:
             if block.heading:
                 parts.append(f"{block.heading}\n{'-' * len(block.heading)}")
             if block.lines:
@@ -191,7 +196,7 @@ class Letter:
         """Give the letter as a whole page that needs nothing from elsewhere."""
         language = self.wording.language
         greeting = language.gettext("Hello %(name)s,", name=name) if name else ""
-        body = Markup("").join(self._html_block(block) for block in self.blocks())
+        body = Markup("").join(self._html_block(block) for block in self.blocks)
         return _PAGE.format(
             lang=language.code,
             title=self.subject,
@@ -219,7 +224,7 @@ class Letter:
 
     def item(self) -> Markup:
         """Give the notice for a feed's item: what stays true for a reader who keeps it."""
-        blocks = [block for block in self.blocks() if block.heading != self.gettext("Updates")]
+        blocks = [block for block in self.blocks if block.heading != self.gettext("Updates")]
         # How it stands changes; whoever keeps the item looks it up on the page.
         first = Block("", (self.local.summary,))
         return Markup("\n").join(self._html_block(block, 3) for block in [first, *blocks[1:]])

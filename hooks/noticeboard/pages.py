@@ -141,6 +141,16 @@ class Pages(Wording):
                 "when": self.when,
                 "data_names": self.data_names,
                 "instant": self.instant,
+                "limit": self.limit,
+                "say": self.say,
+                "iso": self.language.iso,
+                # As filters these are quicker than as functions, which Jinja asks what they want first.
+                "said": self.parts.said,
+                "english": self.parts.english,
+                "day": self.parts.day,
+                "due": self.parts.due,
+                "prose": self.parts.prose,
+                "outside": self.parts.outside,
             }
         )
         return environment
