@@ -81,7 +81,11 @@ function setUpSearch() {
     if (!query && !Object.keys(wanted).length) return;
     status.textContent = dialog.dataset.loading;
     try {
-      const answer = await (await load()).search(telling(query) || null, { filters: wanted });
+      const loaded = await load();
+      let answer = await loaded.search(telling(query) || null, { filters: wanted });
+      // A large board's index has not every place of a word: what stands in quotes may be there all the same.
+      const plain = query.replaceAll('"', " ").trim();
+      if (!answer.results.length && plain !== query) answer = await loaded.search(telling(plain) || null, { filters: wanted });
       if (mine !== turn) return;
       found = answer.results;
       const count = found.length;
