@@ -16,6 +16,8 @@ import cbor2
 
 _MARK = b"pagefind_dcd"
 ENTRY = "pagefind-entry.json"
+LARGE = 10_000
+"""Bytes from which on a file of the index is made lean."""
 
 
 def settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -41,6 +43,20 @@ def settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
         made[f"pagefind.{language['hash']}.pf_meta"] = content
     made[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
     return made
+
+
+def lean(content: bytes) -> bytes:
+    """Give an `index/*.pf_index` that tells of each page only the first place of a word: less than half of the bytes.
+
+    On a large board a word stands on thousands of pages, many times on each. It is found on all of them all the same;
+    but how often it stands there no longer counts, and words in quotes may not be found side by side.
+    """
+    words, *rest = _decode(content)
+    for _, pages, *_ in words:
+        for page in pages:
+            # A negative number is no place: it says how much those behind it weigh.
+            page[1] = page[1][: 2 if page[1] and page[1][0] < 0 else 1]
+    return gzip.compress(_MARK + cbor2.dumps([words, *rest]), mtime=0)
 
 
 def _decode(content: bytes) -> Any:

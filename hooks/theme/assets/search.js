@@ -3,6 +3,20 @@
 const LANGUAGE = document.documentElement.lang || "en";
 const dialog = document.querySelector("[data-nb-search]");
 
+// Words that nearly every page has: where they stand takes more bytes than a page, and tells nothing.
+const LITTLE = {
+  en: "a an and are as at be been by for from has have i in is it my of on or our that the this to was we were what with you your",
+  es: "a al como con de del el en es esta este la las lo los me mi o para por que se su sus un una y",
+  "pt-BR": "a ao as com como da das de do dos e em esta este eu me meu minha na no nos o os ou para por que se seu sua um uma",
+};
+const little = new Set((LITTLE[LANGUAGE] ?? "").split(" "));
+
+/** Leave the little words out of a query that has others; what stands in quotes is looked for as it is. */
+function telling(query) {
+  const words = query.split(/\s+/).filter((word) => !little.has(word.toLowerCase()));
+  return query.includes('"') ? query : words.join(" ") || query;
+}
+
 /** Keep of an excerpt its text, and the marks that Pagefind puts around the words found. */
 function excerpt(target, html) {
   for (const part of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
@@ -67,7 +81,11 @@ function setUpSearch() {
     if (!query && !Object.keys(wanted).length) return;
     status.textContent = dialog.dataset.loading;
     try {
-      const answer = await (await load()).search(query || null, { filters: wanted });
+      const loaded = await load();
+      let answer = await loaded.search(telling(query) || null, { filters: wanted });
+      // A large board's index has not every place of a word: what stands in quotes may be there all the same.
+      const plain = query.replaceAll('"', " ").trim();
+      if (!answer.results.length && plain !== query) answer = await loaded.search(telling(plain) || null, { filters: wanted });
       if (mine !== turn) return;
       found = answer.results;
       const count = found.length;

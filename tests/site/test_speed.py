@@ -1,0 +1,233 @@
+"""What a page costs its reader: bytes, requests, time on a slow phone, and no text that jumps.
+
+The figures are promises, not today's measure; each failure tells what was measured.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import shutil
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+import mkdocs_hooks
+from noticeboard import board, check
+from noticeboard.check import Source
+from noticeboard.language import Language
+from noticeboard.settings import Settings
+from noticeboard.statutes import Law
+from noticeboard.tool_pages import ToolPages
+from tests.bench import made_notices
+from tests.conftest import EXAMPLES, NOW
+from tests.site.conftest import Zipping, serve
+
+KB = 1000
+IDS = sorted(path.stem for path in EXAMPLES.glob("*.yml"))
+LOOKED_AT = ["", "notices/", "notices/2025-01-09-powerschool/", "es/notices/2026-11-20-reading-app/", "guide/"]
+
+MADE, TIMES = 100, 50
+"""A board of thousands: so many made notices, each so many times."""
+
+
+@pytest.fixture(scope="module")
+def zipped_url(demo: Path) -> Iterator[str]:
+    with serve(demo, Zipping) as url:
+        yield url
+
+
+class Traffic:
+    """What a browser asked for, and the size of what it got."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._requests: list[Request] = []
+        context.on("request", lambda request: self._requests.append(request))
+
+    def taken(self) -> dict[str, int]:
+        """Give the sizes by address since the last time, as a server sends them."""
+        found = {request.url: _sent(request) for request in self._requests if not request.url.startswith("data:")}
+        self._requests.clear()
+        return found
+
+
+def _sent(request: Request) -> int:
+    response = request.response()
+    assert response, f"{request.url}: {request.failure}"
+    if request.url.endswith(tuple(Zipping.TEXT)) or request.url.endswith("/"):
+        return len(gzip.compress(response.body(), 6))
+    return len(response.body())
+
+
+def told(sizes: dict[str, int]) -> str:
+    """Say what was sent, the largest first."""
+    parts = sorted(sizes.items(), key=lambda part: -part[1])
+    return "\n".join([f"{sum(sizes.values())} bytes", *(f"  {size} {url}" for url, size in parts)])
+
+
+# The first view
+
+
+@pytest.mark.parametrize("folder", ["", "es/"])
+def test_a_notice_is_small(folder: str, browser: Browser, zipped_url: str) -> None:
+    """Each notice, by somebody who never saw the site: at most 80 KB in 8 requests, all to the site itself."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    traffic, page = Traffic(context), context.new_page()
+    for notice in IDS:
+        # This server lets nothing be kept, so that each visit is a first one.
+        page.goto(f"{zipped_url}{folder}notices/{notice}/", wait_until="load")
+        page.wait_for_timeout(100)
+        sizes = traffic.taken()
+        assert sum(sizes.values()) <= 80 * KB, told(sizes)
+        assert 5 <= len(sizes) <= 8, told(sizes)
+        assert not [url for url in sizes if not url.startswith(zipped_url) or "search" in url or "pagefind" in url]
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_jumps(width: int, browser: Browser, demo_url: str) -> None:
+    """What is read stays where it is, though the scripts come late; fonts and the room of pictures are there at once."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    # As on a slow line: the page is painted long before its scripts run.
+    context.route("**/*.js", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    for address in LOOKED_AT:
+        page.goto(demo_url + address, wait_until="networkidle")
+        shifts = page.evaluate(SHIFTS)
+        assert sum(shift["value"] for shift in shifts) <= 0.01, (address, shifts)
+        unsized = (
+            "[...document.images].filter((each) => !each.getAttribute('width') || !each.getAttribute('height')).length"
+        )
+        assert page.evaluate(f"[{unsized}, document.fonts.size]") == [0, 0], address
+    context.close()
+
+
+SHIFTS = """() => new Promise((resolve) => {
+  const told = ({ node, previousRect: from, currentRect: to }) =>
+    `${node?.cloneNode().outerHTML ?? node?.textContent}: ${[from.x, from.y, from.width, from.height]} to ${[to.x, to.y, to.width, to.height]}`;
+  const found = [];
+  new PerformanceObserver((list) => {
+    for (const each of list.getEntries()) found.push({ value: each.value, moved: each.sources.map(told) });
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(found), 100);
+})"""
+
+
+# A slow phone
+
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""Slow 3G as Chrome has it: 400 kbit/s, and 400 ms until an answer begins."""
+
+
+def test_a_notice_can_be_read_soon_on_a_slow_phone(browser: Browser, zipped_url: str) -> None:
+    """Its title or text is painted within 2.5 seconds of the first byte, the middle of three first visits."""
+    taken = [_first_read(browser, f"{zipped_url}es/notices/2025-01-09-powerschool/") for _ in range(3)]
+    assert statistics.median(taken) <= 2500, taken
+
+
+def _first_read(browser: Browser, address: str) -> float:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.add_init_script(PAINTED)
+    page.goto(address, wait_until="commit")
+    page.wait_for_function("window.painted")
+    taken: float = page.evaluate("window.painted - performance.getEntriesByType('navigation')[0].responseStart")
+    context.close()
+    return taken
+
+
+PAINTED = """
+new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) {
+    const box = document.querySelector("article h1")?.getBoundingClientRect();
+    if (box && box.height && box.top < innerHeight) window.painted ??= each.startTime;
+  }
+}).observe({ type: "largest-contentful-paint", buffered: true });
+"""
+
+
+# Thousands of notices
+
+
+@pytest.fixture(scope="module")
+def large(demo: Path, site_settings: Settings, law: Law, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample site with the search and the filters of a board of thousands."""
+    folder = tmp_path_factory.mktemp("large")
+    made_notices.write(folder / "notices", MADE)
+    sources = [Source(path.name, path.read_bytes()) for path in sorted((folder / "notices").iterdir())]
+    made = board.build(check.notices(sources, site_settings, law, NOW).notices, law, NOW)
+    pages = ToolPages(site_settings, law, Language("en", site_settings.zone))
+    texts = [str(pages.searched(posted)) for posted in made.posted] * TIMES
+    # In no order: a regular list of pages would be squeezed more than a true one.
+    random.Random(20261122).shuffle(texts)
+    for number, text in enumerate(texts):
+        path = folder / f"searched/notices/{number:05}/index.html"
+        path.parent.mkdir(parents=True)
+        # A word of its own each, as many notices have.
+        path.write_text(text.replace("</h1>", f" case{number}</h1>"), "utf-8")
+    shutil.copytree(demo, folder / "site", ignore=shutil.ignore_patterns("pagefind", "rows.json"))
+    rows = json.loads(pages.rows(made))
+    rows["rows"] = [[f"{row[0]}-{number}", *row[1:]] for number in range(TIMES) for row in rows["rows"]]
+    (folder / "site/notices/rows.json").write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    mkdocs_hooks._index(folder / "searched", folder / "site/pagefind")
+    with serve(folder / "site", Zipping) as url:
+        yield url
+
+
+@pytest.mark.xdist_group("many")
+def test_a_search_through_thousands_is_small(context: BrowserContext, page: Page, large: str) -> None:
+    """The first query with all that the search needs: at most 250 KB; each one after it: at most 60 KB."""
+    page.goto(large, wait_until="networkidle")
+    traffic = Traffic(context)
+    page.keyboard.press("/")
+    found = page.locator(".nb-search__status")
+    for query, limit in [
+        ("password", 250),
+        ("keys of the company", 60),
+        ("health plan bills", 60),
+        ("case4711", 60),
+        ('"copied password"', 60),
+    ]:
+        found.evaluate("status => status.textContent = ''")
+        page.get_by_role("searchbox").fill(query)
+        expect(found).to_have_text(re.compile("pages? found"), timeout=10_000)
+        sizes = traffic.taken()
+        assert sum(sizes.values()) <= limit * KB, (query, told(sizes))
+
+
+@pytest.mark.xdist_group("many")
+def test_filters_answer_at_once(page: Page, large: str) -> None:
+    """A choice among thousands is painted within 100 ms; within a second, the first time, with what must be loaded."""
+    page.goto(large + "notices/", wait_until="networkidle")
+    choices = page.locator("[data-nb-choices] option:not([value=''])").evaluate_all(
+        "all => all.map((each) => [each.parentElement.name, each.value])"
+    )
+    first, *others = [page.evaluate(CHOOSE, choice) for choice in choices[:: max(1, len(choices) // 8)]]
+    assert first["taken"] <= 1000, first
+    assert statistics.median(each["taken"] for each in others) <= 100, others
+    assert max(each["rows"] for each in others) == 50
+
+
+CHOOSE = """async ([name, value]) => {
+  const select = document.querySelector(`[data-nb-choices] [name="${name}"]`);
+  const status = document.querySelector(".nb-filter__status");
+  for (const each of document.querySelectorAll("[data-nb-choices] select")) each.value = "";
+  status.textContent = "";
+  select.value = value;
+  const start = performance.now();
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  while (!status.textContent) await new Promise((resolve) => setTimeout(resolve));
+  // The list is in the page; what follows the next frame comes after it was painted.
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  return { name, value, taken: performance.now() - start, rows: document.querySelectorAll("[data-nb-found] > li").length, said: status.textContent };
+}"""
