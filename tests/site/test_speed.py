@@ -32,7 +32,7 @@ KB = 1000
 IDS = sorted(path.stem for path in EXAMPLES.glob("*.yml"))
 LOOKED_AT = ["", "notices/", "notices/2025-01-09-powerschool/", "es/notices/2026-11-20-reading-app/", "guide/"]
 
-MADE, TIMES = 100, 50
+MADE, TIMES = 500, 10
 """A board of thousands: so many made notices, each so many times."""
 
 
