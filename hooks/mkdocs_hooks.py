@@ -308,15 +308,18 @@ def _index(searched: Path, bundle: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise PluginError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
-    for path in bundle.glob("index/*.pf_index"):
-        if path.stat().st_size > search_index.LARGE:
-            path.write_bytes(search_index.lean(path.read_bytes()))
+    large = [path for path in bundle.glob("index/*.pf_index") if path.stat().st_size > search_index.LARGE]
+    workers.share([partial(_make_lean, path) for path in large], _processes())
     paths = [*bundle.glob("filter/*.pf_filter"), *bundle.glob("*.pf_meta"), bundle / search_index.ENTRY]
     files = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in paths}
     for path in paths:
         path.unlink()
     for name, content in search_index.settled(files).items():
         (bundle / name).write_bytes(content)
+
+
+def _make_lean(path: Path) -> None:
+    path.write_bytes(search_index.lean(path.read_bytes()))
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:

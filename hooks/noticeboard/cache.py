@@ -66,9 +66,16 @@ class Cache:
             shutil.rmtree(each, ignore_errors=True)
         return cls(own)
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is something of this name, fit or not."""
+        return self._path(name).is_file()
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name[:2] / name[2:]
+
     def get(self, name: str, make: Callable[[], T], fits: Callable[[T], bool] = lambda found: True) -> T:
         """Give what has this name; what isn't there, isn't whole or doesn't fit is made and kept."""
-        path = self.folder / name[:2] / name[2:]
+        path = self._path(name)
         with contextlib.suppress(OSError):
             mark, _, content = path.read_bytes().partition(b"\n")
             if mark == _mark(content):

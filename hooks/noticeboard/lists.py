@@ -45,14 +45,19 @@ class NoticeList:
 
 def of(board: Board, wording: Wording) -> Iterator[NoticeList]:
     """Give every list of a board."""
+    yield from by_year(board, wording)
+    for facet in facets.of(board, wording):
+        yield from _by(facet, board, wording)
+
+
+def by_year(board: Board, wording: Wording) -> Iterator[NoticeList]:
+    """Give each year's notices, and before them the active ones where they need a list."""
     gettext = wording.language.gettext
     if len(board.current) > LONGEST:
         yield NoticeList("notices/active/", gettext("Active notices"), board.current, is_choice=False)
     for year, group in groupby(board.posted, key=lambda posted: posted.year):
         title = gettext("Notices of %(year)s", year=year)
         yield NoticeList(f"notices/{year}/", title, tuple(group), is_choice=False)
-    for facet in facets.of(board, wording):
-        yield from _by(facet, board, wording)
 
 
 def _by(facet: Facet, board: Board, wording: Wording) -> Iterator[NoticeList]:

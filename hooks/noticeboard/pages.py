@@ -214,7 +214,7 @@ class Pages(Wording):
             active=active,
             past={year: group for year, group in past.items() if group},
             is_cut=len(active) < len(board.current) or not all(past.values()),
-            years=[each for each in lists.of(board, self) if not each.is_choice],
+            years=list(lists.by_year(board, self)),
             facets=facets.of(board, self),
         )
         description = gettext("Data-breach notices of %(publisher)s.", publisher=self.settings.publisher)

@@ -7,7 +7,7 @@ passes an instant at which its state is another.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -46,11 +46,11 @@ def board(
 ) -> tuple[Board, tuple[Problem, ...]]:
     """Put the notices without errors on a board; give the errors of the others."""
     every = sorted(sources, key=lambda source: source.file)
-    groups = _groups(every)
-    read = [partial(_read, group, site, law, now, cache) for group in groups]
-    # The groups come back through the cache, where they are kept anyway.
-    workers.share([partial(_do, each) for each in read], processes if len(groups) > 1 else 1)
-    found = [each() for each in read]
+    groups = {_name(group): partial(_checked, group, site, law, now) for group in _groups(every)}
+    # What other processes make comes back through the cache, where it is kept anyway.
+    new = [name for name in groups if not cache.has(name)]
+    workers.share([partial(_keep, cache, name, groups[name]) for name in new], processes)
+    found = [cache.get(name, make, lambda group: group.stands(now)) for name, make in groups.items()]
     problems = [problem for group in found for problem in group.problems]
     problems += check.same_codes(source.file for source in every)
     posted = boards.ordered(each for group in found for each in group.posted)
@@ -59,8 +59,8 @@ def board(
     )
 
 
-def _do(read: partial[_Group]) -> None:
-    read()
+def _keep(cache: Cache, name: str, make: Callable[[], _Group]) -> None:
+    cache.get(name, make)
 
 
 def _groups(every: Sequence[Source]) -> list[list[Source]]:
@@ -75,9 +75,8 @@ def _groups(every: Sequence[Source]) -> list[list[Source]]:
     return [group for group in found if group]
 
 
-def _read(group: Sequence[Source], site: Settings, law: Law, now: datetime, cache: Cache) -> _Group:
-    name = digest("group", *(part for source in group for part in (source.file, source.content or b"")))
-    return cache.get(name, lambda: _checked(group, site, law, now), lambda found: found.stands(now))
+def _name(group: Sequence[Source]) -> str:
+    return digest("group", *(part for source in group for part in (source.file, source.content or b"")))
 
 
 def _checked(group: Sequence[Source], site: Settings, law: Law, now: datetime) -> _Group:
