@@ -265,13 +265,14 @@ def _with_name(option: dict[str, Any], pages: Pages) -> dict[str, Any]:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Keep a mould, which is no page of the site; remember what the search looks through."""
-    if mould := page.meta.get("mould"):
-        config.extra["stencils"][mould] = Stencil.cut(output)
-        return ""
-    if not (isinstance(page, ThemedPage) and page.made.shape):
+    """Cut a mould into a stencil, and fill it for the page that it stands for; note what the search looks through."""
+    if not isinstance(page, ThemedPage) or not page.made.shape:
         config.extra["searched"].append(page.file.dest_uri)
-    return output
+    if not isinstance(page, ThemedPage) or not page.meta.get("mould"):
+        return output
+    config.extra["stencils"][page.made.shape] = stencil = Stencil.cut(output)
+    build: Site = config.extra["build"]
+    return stencil.fill(build.parts(page.made))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 KEPT = 4
 """How many states of the project's own files are kept: those of `make site`, `make demo`, and of a change or two."""
+IN_USE = 3600
+"""Seconds in which another build may still use a state."""
 
 
 def base(sources: Iterable[Path], *settings: str) -> str:
@@ -61,9 +63,10 @@ class Cache:
         own = folder / base
         own.mkdir(parents=True, exist_ok=True)
         os.utime(own)
-        older = sorted((each for each in folder.iterdir() if each.is_dir()), key=lambda each: -each.stat().st_mtime)
-        for each in older[KEPT:]:
-            shutil.rmtree(each, ignore_errors=True)
+        now, found = own.stat().st_mtime, [each for each in folder.iterdir() if each.is_dir()]
+        for each in sorted(found, key=lambda each: -each.stat().st_mtime)[KEPT:]:
+            if now - each.stat().st_mtime > IN_USE:
+                shutil.rmtree(each, ignore_errors=True)
         return cls(own)
 
     def has(self, name: str) -> bool:

@@ -45,7 +45,7 @@ def values(posted: Posted, facet: str) -> list[str]:
 
 def _schools(posted: Posted) -> list[str]:
     is_everywhere = any(not isinstance(group.schools, list) for group in posted.notice.affected)
-    return [ANY] if is_everywhere else [slug(name) for name in posted.schools]
+    return [*(slug(name) for name in posted.schools), *([ANY] if is_everywhere else [])]
 
 
 def _years(posted: Posted) -> list[str]:

@@ -64,8 +64,7 @@ def _by(facet: Facet, board: Board, wording: Wording) -> Iterator[NoticeList]:
     """Give the lists of a facet: of each choice, and of the notices that may be about any of them."""
     named: dict[str, list[int]] = {value: [] for value in (*facet.choices, ANY)}
     for number, posted in enumerate(board.posted):
-        values = facets.values(posted, facet.id)
-        for value in [ANY] if ANY in values else values:
+        for value in facets.values(posted, facet.id):
             named[value].append(number)
     about_any = named.pop(ANY)
     # No choice has this address: a name's own has letters or digits at both ends.
