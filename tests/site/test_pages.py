@@ -31,7 +31,9 @@ TOOLS = [
     "notices/by/school/example-high-school/",
     "notices/2025-01-09-powerschool/print.html",
 ]
-"""Long pages: each is looked at in two of the four ways, which share every style between them."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WAYS = {(390, "light"), (1280, "dark")}
+"""All pages are looked at in these ways; in the two others those with every color, as both share all else."""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -42,12 +44,10 @@ def test_accessible_and_within_the_width(width: int, scheme: str, browser: Brows
     )
     page = context.new_page()
     found = {}
-    for address in [*PAGES, *(TOOLS if (width, scheme) in {(390, "light"), (1280, "dark")} else ())]:
+    for address in [*PAGES, *TOOLS] if (width, scheme) in WAYS else PAGES[:5]:
         page.goto(demo_url + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        result = Axe().run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        )
+        result = Axe().run(page, options={"runOnly": RULES})
         for violation in result["violations"]:
             found[address, violation["id"]] = [node["html"][:160] for node in violation["nodes"]][:3]
     assert not found
@@ -159,16 +159,14 @@ def test_a_hostile_query_stays_text(page: Page, demo_url: str) -> None:
 
 @pytest.mark.parametrize("folder", ["es/", "pt/"])
 def test_the_other_languages_are_accessible_on_a_phone(folder: str, page: Page, demo_url: str) -> None:
-    """Language rules too: a text in another language than its page is marked."""
+    """Language rules too: a text in another language than its page is marked. Colors are those of the English pages."""
     found = {}
     for address in [*PAGES, *(TOOLS if folder == "es/" else ())]:
         if address in {"posting/", "nowhere/at/all"}:
             continue
         page.goto(demo_url + folder + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
-        result = Axe().run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        )
+        result = Axe().run(page, options={"runOnly": RULES, "rules": {"color-contrast": {"enabled": False}}})
         for violation in result["violations"]:
             found[address, violation["id"]] = [node["html"][:160] for node in violation["nodes"]][:3]
     assert not found
