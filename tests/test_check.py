@@ -34,6 +34,9 @@ def test_many_files_are_checked_as_few_are(law: Law, site_settings: Settings, mo
         return share(tasks, processes)
 
     monkeypatch.setattr(workers, "share", spy)
+    monkeypatch.setattr(workers, "count", lambda: 2)
+    # The tests' own runner has threads; what is copied here needs none of them.
+    monkeypatch.setattr(check.threading, "active_count", lambda: 1)
     monkeypatch.setattr(check, "MANY", 10)
     monkeypatch.setattr(check, "SHARE", 3)
     together = check.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
