@@ -65,6 +65,7 @@ def test_filters_never_say_no(page: Page, demo_url: str) -> None:
 
 def test_filters_by_keyboard(page: Page, demo_url: str) -> None:
     page.goto(f"{demo_url}notices/")
+    expect(page.locator("[name=status]")).to_be_visible()
     page.focus("[name=status]")
     page.keyboard.type("Resolved")
     expect(page.locator(".nb-filter__status")).to_contain_text("may be about this")
