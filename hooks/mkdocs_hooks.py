@@ -81,7 +81,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # The template is never published; `noticeboard check` looks at it.
     notices = (source for source in sources(folder) if not Path(source.file).name.startswith("_"))
     cache = _cache(config, site)
-    board, found = published.board(notices, site, law, at, cache, _processes())
+    board, found = published.board(notices, site, law, at, cache, workers.count())
     if found and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in found), "The site was not built."]))
     compiled = cache.folder / "templates"
@@ -115,11 +115,6 @@ def _cache(config: MkDocsConfig, site: settings.Settings) -> Cache:
             pass
     config.extra["temporary"] = temporary = tempfile.TemporaryDirectory(prefix="noticeboard-")
     return Cache.within(Path(temporary.name), state)
-
-
-def _processes() -> int:
-    """Tell how many processes share the work; a server has threads, and forking would stop it."""
-    return 1 if _is_serving else workers.count()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -283,7 +278,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         for uri in config.extra["searched"]:
             _write(searched / uri, (target / uri).read_bytes())
         tasks = [partial(_write_all, task, target, searched) for task in files.tasks(config.extra["stencils"])]
-        workers.share(tasks, _processes())
+        workers.share(tasks, workers.count())
         if config.extra["build"].settings.search:
             _index(searched, target / "pagefind")
 
@@ -310,7 +305,7 @@ def _index(searched: Path, bundle: Path) -> None:
     if done.returncode:
         raise PluginError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
     large = [path for path in bundle.glob("index/*.pf_index") if path.stat().st_size > search_index.LARGE]
-    workers.share([partial(_make_lean, path) for path in large], _processes())
+    workers.share([partial(_make_lean, path) for path in large], workers.count())
     paths = [*bundle.glob("filter/*.pf_filter"), *bundle.glob("*.pf_meta"), bundle / search_index.ENTRY]
     files = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in paths}
     for path in paths:

@@ -7,6 +7,7 @@ import os
 import pickle
 import struct
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -22,10 +23,9 @@ class WorkError(RuntimeError):
 
 
 def count() -> int:
-    """Tell how many processes can share the work."""
-    if not hasattr(os, "fork") or not hasattr(os, "sched_getaffinity"):
-        return 1
-    return min(len(os.sched_getaffinity(0)), MOST)
+    """Tell how many processes can share the work: one beside other threads, as a copy of them may hang."""
+    can_fork = hasattr(os, "fork") and hasattr(os, "sched_getaffinity") and threading.active_count() == 1
+    return min(len(os.sched_getaffinity(0)), MOST) if can_fork else 1
 
 
 def share(tasks: Sequence[Callable[[], T]], processes: int) -> list[T]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from noticeboard.check import content, fields, history, name, personal, plain_wo
 from noticeboard.check.file import NoticeFile
 from noticeboard.fields import Reading
 from noticeboard.notice import Notice
-from noticeboard.problem import Problem, errors
+from noticeboard.problem import Problem, Severity, errors
 from noticeboard.settings import Settings
 from noticeboard.statutes import Law
 
@@ -23,57 +22,36 @@ __all__ = ["Checked", "Source", "notices"]
 
 _Rule = Callable[[NoticeFile], Iterator[Problem]]
 
-_RULES: tuple[_Rule, ...] = (
-    times.dates_in_order,
-    times.updates_in_order,
-    times.nothing_in_future,
-    times.families_after_receipt,
-    times.name_has_day_of_posting,
-    content.received_unless_own,
-    content.withdrawn_says_why,
-    content.contacts_can_be_reached,
-    content.codes_stand_once,
-    content.not_involved_is_not_affected,
-    content.texts_lose_nothing,
-    content.translations_fit,
-    content.protection_is_long_enough,
-    content.blanks_are_filled_in,
-    content.nothing_is_made_up,
-    translations.active_notice_in_each_language,
-    translations.translations_are_not_older,
-    translations.translations_keep_facts,
-    personal.texts_name_nobody,
-    personal.comments_name_nobody,
-    sense.resolved_says_how,
-    sense.families_are_told,
-    sense.active_notice_is_not_silent,
-    plain_words.texts_read_easily,
-    plain_words.sentences_are_short,
-    plain_words.acronyms_are_explained,
-    plain_words.sentences_say_who,
-)
-
-
-_ONLY_WARN: frozenset[_Rule] = frozenset(
-    {
-        times.families_after_receipt,
-        times.name_has_day_of_posting,
-        content.protection_is_long_enough,
-        content.blanks_are_filled_in,
-        content.nothing_is_made_up,
-        translations.active_notice_in_each_language,
-        translations.translations_are_not_older,
-        translations.translations_keep_facts,
-        sense.resolved_says_how,
-        sense.families_are_told,
-        sense.active_notice_is_not_silent,
-        plain_words.texts_read_easily,
-        plain_words.sentences_are_short,
-        plain_words.acronyms_are_explained,
-        plain_words.sentences_say_who,
-    }
-)
-"""Those that never stop a notice."""
+_RULES: Mapping[_Rule, Severity] = {
+    times.dates_in_order: "error",
+    times.updates_in_order: "error",
+    times.nothing_in_future: "error",
+    times.families_after_receipt: "warning",
+    times.name_has_day_of_posting: "warning",
+    content.received_unless_own: "error",
+    content.withdrawn_says_why: "error",
+    content.contacts_can_be_reached: "error",
+    content.codes_stand_once: "error",
+    content.not_involved_is_not_affected: "error",
+    content.texts_lose_nothing: "error",
+    content.translations_fit: "error",
+    content.protection_is_long_enough: "warning",
+    content.blanks_are_filled_in: "warning",
+    content.nothing_is_made_up: "warning",
+    translations.active_notice_in_each_language: "warning",
+    translations.translations_are_not_older: "warning",
+    translations.translations_keep_facts: "warning",
+    personal.texts_name_nobody: "error",
+    personal.comments_name_nobody: "error",
+    sense.resolved_says_how: "warning",
+    sense.families_are_told: "warning",
+    sense.active_notice_is_not_silent: "warning",
+    plain_words.texts_read_easily: "warning",
+    plain_words.sentences_are_short: "warning",
+    plain_words.acronyms_are_explained: "warning",
+    plain_words.sentences_say_who: "warning",
+}
+"""The rules in the order of their words, each with the worst that it can find."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +95,7 @@ def notices(
     """
     sources, before = list(sources), list(before)
     reading = Reading(law.zone, law.codes, tuple(catalogs.available()[1:]))
-    rules = tuple(rule for rule in _RULES if with_warnings or rule not in _ONLY_WARN)
+    rules = tuple(rule for rule, worst in _RULES.items() if with_warnings or worst == "error")
     codes = tuple(_same_codes(source.file for source in sources))
     posted = _posted(before, sources, reading)
     files = _Files(sources, codes, site, law, now, reading, rules, posted, with_notices)
@@ -170,9 +148,7 @@ class _Files:
     def every(self) -> Iterator[_Outcome]:
         """Check them all, in their order."""
         shares = [partial(self._some, start) for start in range(0, len(self.sources), SHARE)]
-        # Beside threads, a copy of this process may hang.
-        is_worth_it = len(self.sources) >= MANY and threading.active_count() == 1
-        for found in workers.share(shares, workers.count() if is_worth_it else 1):
+        for found in workers.share(shares, workers.count() if len(self.sources) >= MANY else 1):
             yield from found
 
     def _some(self, start: int) -> list[_Outcome]:
