@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -13,13 +13,13 @@ from typing import Any, Literal
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from pagefind_bin import get_executable
+from mkdocs.utils import CountHandler
 
 from noticeboard import published, search_index, settings, workers
 from noticeboard.cache import Cache, base
@@ -30,6 +30,7 @@ from noticeboard.language import Language
 from noticeboard.pages import Pages, set_in
 from noticeboard.site import MadePage, Site
 from noticeboard.site_files import SEARCHED, SiteFiles
+from noticeboard.site_folder import SiteFolder
 from noticeboard.stencil import Stencil, mark
 from noticeboard.tool_pages import ToolPages
 
@@ -95,6 +96,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["build"] = build = replace(build, filled=filled)
     config.extra |= {"files": replace(files, site=build), "made": made, "compiled": compiled, "stencils": {}}
     config.extra |= {"palette": config.theme["palette"], "menus": {}, "searched": []}
+    config.extra["site_folder"] = target = SiteFolder(Path(config.site_dir))
+    config.site_dir = str(target.path)
     return config
 
 
@@ -280,7 +283,27 @@ def on_post_build(config: MkDocsConfig) -> None:
         tasks = [partial(_write_all, task, target, searched) for task in files.tasks(config.extra["stencils"])]
         workers.share(tasks, workers.count())
         if config.extra["build"].settings.search:
-            _index(searched, target / "pagefind")
+            try:
+                search_index.make(searched, target / "pagefind", workers.count())
+            except search_index.SearchIndexError as error:
+                raise PluginError(str(error)) from None
+    config.site_dir = str(config.extra["site_folder"].target)
+    # A strict build that warned of anything fails, but only after this.
+    if _is_serving or not any(each.counts for each in _strict_counts()):
+        config.extra["site_folder"].publish()
+
+
+def _strict_counts() -> list[CountHandler]:
+    return [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
+
+
+def on_build_error(error: Exception) -> None:
+    """Say in plain words why nothing could be written or read; the last site stays as it was."""
+    if isinstance(error, OSError):
+        where = f": {error.filename}" if error.filename else ""
+        raise PluginError(f"{error.strerror or error}{where}. The site was not built; the last one stays.") from None
+    if isinstance(error, workers.WorkError):
+        raise PluginError(f"{error}\nThe site was not built; the last one stays.") from None
 
 
 def _write_all(task: Callable[[], Iterable[tuple[str, str | bytes]]], target: Path, searched: Path) -> None:
@@ -298,27 +321,15 @@ def _write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
 
-def _index(searched: Path, bundle: Path) -> None:
-    """Run Pagefind over the pages' own words, and put its files into one order."""
-    command = [str(get_executable()), "--site", str(searched), "--output-path", str(bundle), "--silent"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise PluginError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
-    large = [path for path in bundle.glob("index/*.pf_index") if path.stat().st_size > search_index.LARGE]
-    workers.share([partial(_make_lean, path) for path in large], workers.count())
-    paths = [*bundle.glob("filter/*.pf_filter"), *bundle.glob("*.pf_meta"), bundle / search_index.ENTRY]
-    files = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in paths}
-    for path in paths:
-        path.unlink()
-    for name, content in search_index.settled(files).items():
-        (bundle / name).write_bytes(content)
-
-
-def _make_lean(path: Path) -> None:
-    path.write_bytes(search_index.lean(path.read_bytes()))
-
-
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
-    """Watch the notices that are shown, wherever they are."""
+    """Watch the notices that are shown, wherever they are; a build that fails leaves the last pages to be read."""
     server.watch(str(notices_folder().resolve()))
+
+    def build() -> None:
+        try:
+            builder()
+        except MkDocsException as error:
+            logging.getLogger("mkdocs").error("%s The pages are those of the last build.", error)
+
+    server.builder = build
     return server

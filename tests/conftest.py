@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -116,6 +117,11 @@ def build(target: Path, notices: Path, now: datetime = NOW, **environment: str) 
     )
 
 
+def files(site: Path) -> dict[str, bytes]:
+    """Read all files of a built site, by path."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with the sample notices."""
@@ -134,3 +140,16 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     assert not any(word in done.stderr for word in ("WARNING", "Deprecation")), done.stderr
     return target
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project, to break."""
+    copy = tmp_path / "project"
+    for name in ("docs", "hooks"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, copy)
+    (copy / "notices").mkdir()
+    shutil.copy(ROOT / "notices" / "notice.schema.json", copy / "notices")
+    return copy

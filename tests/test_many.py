@@ -10,14 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.bench import made_notices
-from tests.conftest import NOW, build
+from tests.conftest import NOW, build, files
 
 COUNT = 70
 IN_TWO = {"LANGUAGES": "en,es", "SITE_URL": "https://example.github.io/board/"}
-
-
-def files(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
 def built(target: Path, notices: Path, now: datetime = NOW, **environment: str) -> dict[str, bytes]:

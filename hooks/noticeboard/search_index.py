@@ -1,4 +1,4 @@
-"""Puts Pagefind's files into one order, so that two builds of the same pages are the same files.
+"""Runs Pagefind, and puts its files into one order, so that two builds of the same pages are the same files.
 
 Pagefind 1.5 lists filters and their values in the random order of a hash table. Its files are CBOR behind a mark,
 gzipped, and named after a hash of what they hold; so sorting a list means naming the file, and what names it, anew.
@@ -9,15 +9,45 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import subprocess
 from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import cbor2
+from pagefind_bin import get_executable
+
+from noticeboard import workers
 
 _MARK = b"pagefind_dcd"
 ENTRY = "pagefind-entry.json"
 LARGE = 10_000
 """Bytes from which on a file of the index is made lean."""
+
+
+class SearchIndexError(RuntimeError):
+    """Pagefind failed; the message is its own."""
+
+
+def make(searched: Path, bundle: Path, processes: int) -> None:
+    """Index the pages of a folder into another; raises SearchIndexError if Pagefind fails."""
+    command = [str(get_executable()), "--site", str(searched), "--output-path", str(bundle), "--silent"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise SearchIndexError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
+    large = [path for path in bundle.glob("index/*.pf_index") if path.stat().st_size > LARGE]
+    workers.share([partial(_make_lean, path) for path in large], processes)
+    paths = [*bundle.glob("filter/*.pf_filter"), *bundle.glob("*.pf_meta"), bundle / ENTRY]
+    files = {path.relative_to(bundle).as_posix(): path.read_bytes() for path in paths}
+    for path in paths:
+        path.unlink()
+    for name, content in settled(files).items():
+        (bundle / name).write_bytes(content)
+
+
+def _make_lean(path: Path) -> None:
+    path.write_bytes(lean(path.read_bytes()))
 
 
 def settled(files: Mapping[str, bytes]) -> dict[str, bytes]:

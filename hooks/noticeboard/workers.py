@@ -18,6 +18,10 @@ MOST = 8
 """Processes at most: more would wait for the disk."""
 
 
+_REFUSED = 3
+"""How a process ends when the system refused it something: its result is the error."""
+
+
 class WorkError(RuntimeError):
     """Something failed in another process; its message is that process's traceback."""
 
@@ -31,7 +35,8 @@ def count() -> int:
 def share(tasks: Sequence[Callable[[], T]], processes: int) -> list[T]:
     """Run tasks, each in one of some processes, and give their results in the tasks' order.
 
-    A result must be something that pickle can carry. Raises WorkError if a task raised in another process.
+    A result must be something that pickle can carry. Raises WorkError if a task raised in another process; what the
+    system refused there (an OSError) is raised as it was.
     """
     if processes < 2 or len(tasks) < 2:
         return [task() for task in tasks]
@@ -49,6 +54,8 @@ def share(tasks: Sequence[Callable[[], T]], processes: int) -> list[T]:
     ended = [_end(process, results) for process, results in started]
     found: dict[int, T] = {}
     for status, content in ended:
+        if os.waitstatus_to_exitcode(status) == _REFUSED and content:
+            raise pickle.loads(content)  # noqa: S301 (from our own process)
         if status or not content:
             raise WorkError(content.decode("utf-8", "replace") or f"a process ended with status {status}")
         found.update(pickle.loads(content))  # noqa: S301 (from our own process)
@@ -75,6 +82,8 @@ def _start(tasks: Sequence[Callable[[], T]], waiting: int) -> tuple[int, int]:
             try:
                 content = pickle.dumps({number: tasks[number]() for number in _numbers(waiting)}, -1)
                 status = 0
+            except OSError as error:
+                content, status = pickle.dumps(error), _REFUSED
             except BaseException:
                 content = traceback.format_exc().encode()
             stream.write(content)

@@ -13,32 +13,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOTICE, ROOT, bent
+from tests.conftest import NOTICE, bent
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder with a notice, and the address at which it is being served."""
-    notices = tmp_path / "notices"
-    notices.mkdir()
-    (notices / "2026-09-18-x.yml").write_text(NOTICE, "utf-8")
+def served(project: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the project with a notice, and the address at which it is being served."""
+    (project / "notices" / "2026-09-18-x.yml").write_text(NOTICE, "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with (tmp_path / "log").open("w") as log:
+    with (project.parent / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=ROOT,
+            cwd=project,
             env={
                 **os.environ,
-                "NOTICES_DIR": str(notices),
                 "NO_MKDOCS_2_WARNING": "1",
                 "SITE_URL": "https://example.github.io/board/",
             },
             stdout=log,
             stderr=log,
         )
-        yield notices, f"http://127.0.0.1:{port}/board/"
+        yield project, f"http://127.0.0.1:{port}/board/"
         process.terminate()
         process.wait(timeout=20)
 
@@ -58,7 +55,8 @@ def wait_for(url: str, words: str) -> str:
 
 
 def test_serve_shows_problems_and_recovers(served: tuple[Path, str]) -> None:
-    notices, url = served
+    project, url = served
+    notices = project / "notices"
     wait_for(url + "notices/2026-09-18-x/", "Breach at a company")
     (notices / "2026-09-18-x.yml").write_text(bent(status="open"), "utf-8")
     page = wait_for(url, "status must be investigating, contained, resolved or withdrawn, not ‘open’")
@@ -66,3 +64,24 @@ def test_serve_shows_problems_and_recovers(served: tuple[Path, str]) -> None:
     (notices / "2026-09-18-x.yml").write_text(bent(title="A new title"), "utf-8")
     page = wait_for(url + "notices/2026-09-18-x/", "A new title")
     assert "have errors" not in page
+
+
+def test_serve_outlives_a_broken_setting(served: tuple[Path, str]) -> None:
+    """The last pages stay, each request is answered, and the next good file shows."""
+    project, url = served
+    wait_for(url, "Breach at a company")
+    settings, log = project / "mkdocs.yml", project.parent / "log"
+    good = settings.read_text("utf-8")
+    settings.write_text(good.replace("    timezone: America/New_York", "    timezone: Nowhere"), "utf-8")
+    for _ in range(120):
+        if "The pages are those of the last build." in log.read_text("utf-8"):
+            break
+        time.sleep(0.25)
+    said = log.read_text("utf-8")
+    assert "Nowhere" in said
+    assert "Traceback" not in said
+    wait_for(url, "Breach at a company")
+    settings.write_text(
+        good.replace("    publisher: Danbury Public Schools", "    publisher: Another District"), "utf-8"
+    )
+    wait_for(url, "Another District")

@@ -1,0 +1,168 @@
+"""Whatever stops a build, the last good site stays served, and the command says in plain words what was wrong."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXAMPLES, NOTICE, NOW, ROOT, bent, build, files
+
+SMALL = {"LANGUAGES": "en", "SEARCH": "false", "SITE_URL": "https://example.github.io/board/"}
+KILLS = 50
+
+
+@pytest.fixture
+def notices(tmp_path: Path) -> Path:
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    (folder / "2026-09-18-x.yml").write_text(NOTICE, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path, notices: Path) -> Path:
+    """A good site, alone in its folder."""
+    target = tmp_path / "served" / "site"
+    done = build(target, notices, **SMALL)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], words: str) -> None:
+    assert done.returncode == 1, done.stderr
+    assert words in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(site: Path, notices: Path) -> None:
+    """Killed with all its processes at seeded moments, from its first instant to past its end."""
+    before = files(site)
+    for number, name in enumerate(sorted(path.name for path in EXAMPLES.glob("*.yml"))):
+        shutil.copy(EXAMPLES / name, notices / f"{name[:-4]}-{number}.yml")
+    environment = {
+        **os.environ,
+        **SMALL,
+        "NOTICES_DIR": str(notices),
+        "SAMPLES": "true",
+        "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
+    }
+
+    def start(target: Path) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
+        return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, stderr=subprocess.DEVNULL)
+
+    started = time.monotonic()
+    assert start(site.parent / "other" / "site").wait() == 0
+    took = time.monotonic() - started
+    after = files(site.parent / "other" / "site")
+    rng = random.Random(7)
+    left = 0
+    for number in range(KILLS):
+        process = start(site)
+        time.sleep(took * rng.uniform(0.02, 1.05))
+        killed = process.poll() is None
+        if killed:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        now = files(site)
+        assert now in (before, after), f"kill {number}: {len(now)} files"
+        left += killed
+    assert left > KILLS // 2
+    # What the killed ones left behind goes once it is old.
+    beside = [path for path in site.parent.iterdir() if path.name.startswith(".site-")]
+    assert beside
+    for path in beside:
+        os.utime(path, (0, 0))
+    assert start(site).wait() == 0
+    assert files(site) == after
+    assert sorted(path.name for path in site.parent.iterdir()) == ["other", "site"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        pytest.param({}, "File too large", id="written by the theme"),
+        pytest.param({"LIMIT": "200000"}, "File too large", id="written by a worker"),
+    ],
+)
+def test_what_cannot_be_written(site: Path, notices: Path, setting: dict[str, str], words: str) -> None:
+    """A limit on the size of files stands for a full disk: the system refuses to write on."""
+    before = files(site)
+    limit = int(setting.get("LIMIT", "20000"))
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
+        cwd=ROOT,
+        env={**os.environ, **SMALL, "NOTICES_DIR": str(notices), "NOTICEBOARD_CACHE": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert_refused(done, words)
+    assert files(site) == before
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path, notices: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert_refused(build(tmp_path / "file" / "site", notices, **SMALL), "File exists")
+
+
+def test_an_unreadable_notice(site: Path, notices: Path) -> None:
+    before = files(site)
+    (notices / "2026-09-19-y.yml").symlink_to("2026-09-19-y.yml")
+    assert_refused(build(site, notices, **SMALL), "2026-09-19-y.yml")
+    assert files(site) == before
+
+
+def test_a_broken_notice(site: Path, notices: Path) -> None:
+    before = files(site)
+    (notices / "2026-09-19-y.yml").write_text(bent(status="open"), "utf-8")
+    assert_refused(build(site, notices, **SMALL), "status must be")
+    assert files(site) == before
+
+
+def built(project: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=project,
+        env={**os.environ, **SMALL, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_site_with_a_warning_is_not_published(project: Path) -> None:
+    """MkDocs counts a broken link as a warning, and fails on it only when all is written."""
+    assert built(project).returncode == 0
+    before = files(project / "site")
+    faq = project / "docs" / "faq.md"
+    good = faq.read_text("utf-8")
+    faq.write_text(good + "\n[Nowhere](nowhere.md)\n", "utf-8")
+    assert_refused(built(project), "nowhere.md")
+    assert files(project / "site") == before
+    faq.unlink()
+    faq.symlink_to("faq.md")
+    assert_refused(built(project), "faq.md")
+    assert files(project / "site") == before
+    assert not list(project.glob(".site-*"))
+
+
+def test_a_site_folder_that_is_a_link(tmp_path: Path, notices: Path) -> None:
+    """What the link leads to is replaced, where a server may look; the link stays."""
+    (tmp_path / "www").mkdir()
+    (tmp_path / "site").symlink_to("www")
+    assert build(tmp_path / "site", notices, **SMALL).returncode == 0
+    assert (tmp_path / "site").is_symlink()
+    assert (tmp_path / "www" / "index.html").is_file()
