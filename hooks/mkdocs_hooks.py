@@ -35,6 +35,8 @@ from noticeboard.stencil import Stencil, mark
 from noticeboard.tool_pages import ToolPages
 
 _is_serving = False
+_THEMES_OWN_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""Files of the theme for its own search, which is not in use."""
 
 
 class ThemedPage(Page):
@@ -109,7 +111,7 @@ def _cache(config: MkDocsConfig, site: settings.Settings) -> Cache:
     """Open what earlier builds left; where nothing is to be kept or can be written, a folder that goes at the end."""
     project = _project(config)
     own = (path for path in (project / "hooks").rglob("*") if path.is_file() and path.suffix != ".pyc")
-    lasting = site.model_copy(update={"search": True, "slowly": False})
+    lasting = site.model_copy(update={"slowly": False})
     state = base(own, repr(lasting), config.site_name, config.site_description or "", str(config.nav))
     if folder := cache_folder(project):
         try:
@@ -124,6 +126,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each language's pages: the guide's, and what the core makes."""
     build: Site = config.extra["build"]
     _drop_other_languages(files, build)
+    for file in list(files):
+        if file.src_uri.startswith(_THEMES_OWN_SEARCH):
+            files.remove(file)
     schema = str(_project(config) / "notices" / "notice.schema.json")
     files.append(File.generated(config, "notices/notice.schema.json", abs_src_path=schema))
     for pages in build.editions:

@@ -12,7 +12,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from noticeboard import board, feeds
+from noticeboard import board, feed_items, feeds
 from noticeboard.language import Language
 from noticeboard.notice import Notice
 from noticeboard.settings import Settings
@@ -25,7 +25,7 @@ ENGLISH = Language("en", ZONE)
 
 def everything(notices: dict[str, Notice], law: Law, settings: Settings, now: datetime = NOW) -> dict[str, bytes]:
     wording = Wording(settings, law, ENGLISH)
-    found = feeds.files(board.build(notices, law, now), wording, partial(feeds.items, wording=wording))
+    found = feeds.files(board.build(notices, law, now), wording, partial(feed_items.of, wording=wording))
     return {file.path: file.make() for file in found}
 
 

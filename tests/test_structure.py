@@ -39,7 +39,7 @@ LAYERS = [
     {"board", "folder", "published"},
     {"wording"},
     {"post_form", "letter", "due", "watch"},
-    {"new_notice", "terminal", "feeds", "calendar", "facets", "lists", "tables"},
+    {"new_notice", "terminal", "feed_items", "feeds", "calendar", "facets", "lists", "tables"},
     {"snippets"},
     {"pages", "open_data", "summary", "record"},
     {"tool_pages"},
@@ -48,7 +48,7 @@ LAYERS = [
 ]
 OWNERS = {
     "mkdocs": {"mkdocs_hooks"},
-    "feedgen": {"feeds"},
+    "feedgen": {"feed_items", "feeds"},
     "jinja2": {"fragments"},
     "yaml": {"yaml_file", "yaml_words"},
     "nh3": {"notice_text"},
@@ -59,7 +59,7 @@ OWNERS = {
     "cbor2": {"search_index"},
     "pagefind_bin": {"search_index"},
     "readability": {"reading_grade"},
-    "lxml": {"feeds"},
+    "lxml": {"feed_items", "feeds"},
     "zxingcpp": {"tool_pages"},
     "questionary": {"terminal"},
 }

@@ -7,7 +7,8 @@ stays as it is.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -15,37 +16,17 @@ from typing import Any, Literal
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
-from markupsafe import Markup
 
-from noticeboard import notice_text, words
+from noticeboard import feed_items
 from noticeboard.board import Board, Event, Posted
-from noticeboard.language import Language
-from noticeboard.letter import Letter
-from noticeboard.settings import Settings
+from noticeboard.feed_items import ATOM, Item, marked
 from noticeboard.wording import Wording
 
 NEWEST = 100
 """How many events a feed holds, and how many each of its archives."""
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed without events was last changed."""
-_ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One event as a reader shows it. Nothing in it changes an id or a date later."""
-
-    id: str
-    url: str
-    title: str
-    summary: str
-    """Plain text."""
-    html: Markup
-    """The whole text, sanitized, with whole addresses."""
-    at: datetime
-    tags: tuple[tuple[str, str], ...]
-    """(what kind of tag, the tag)."""
 
 
 Items = Callable[[Posted], Sequence[Item]]
@@ -139,59 +120,15 @@ def _archive(number: int, ending: str) -> str:
     return f"feeds/archive-{number}.{ending}"
 
 
-def items(posted: Posted, wording: Wording) -> tuple[Item, ...]:
-    """Give a notice's items in a language, one for each of its events, oldest first."""
-    letter = Letter(wording, posted)
-    return tuple(_item(event, letter) for event in posted.events)
-
-
-def _item(event: Event, letter: Letter) -> Item:
-    wording, posted = letter.wording, letter.posted
-    language, settings = wording.language, wording.settings
-    kind = language.gettext(words.EVENT[event.kind])
-    anchor = "" if event.kind == "posted" else f"#{event.id}"
-    if event.kind == "posted":
-        summary, html = str(letter.local.summary), letter.item()
-    else:
-        text = str(letter.local.update(event.update))
-        summary, html = notice_text.plain(text), notice_text.html(text)
-    url = f"{settings.site_url}{language.path}{posted.address}{anchor}"
-    more = Markup('<p><a href="{}">{}</a></p>').format(url, language.gettext("The notice on the district’s site"))
-    return Item(
-        event_id(posted, event, settings, language),
-        url,
-        _marked(f"{kind}: {letter.local.title}", settings, language),
-        _marked(summary, settings, language),
-        Markup("{}\n{}").format(html, more),
-        event.at,
-        tuple(_tags(posted, event, wording)),
-    )
-
-
-def _tags(posted: Posted, event: Event, wording: Wording) -> Iterable[tuple[str, str]]:
-    yield "kind", wording.say(words.EVENT[event.kind])
-    yield "status", wording.say(words.STATUS[posted.notice.status])
-    for who in dict.fromkeys(group.who for group in posted.notice.affected):
-        yield "audience", wording.say(words.PEOPLE[who])
-
-
-def event_id(posted: Posted, event: Event, settings: Settings, language: Language) -> str:
-    """Give the id by which readers know an event, in one language, for ever."""
-    return f"{settings.feed_ids}/{posted.id}/{language.code}/{event.id}"
-
-
 def newest_item(posted: Posted, wording: Wording) -> str:
     """Give the feed item of a notice's newest event as RSS has it, for a reviewer to read."""
-    event = posted.events[-1]
-    channel = Channel(wording, "", "", [(posted, event)], partial(items, wording=wording))
-    made = _rss(channel, channel.items(channel.events), name="feed.xml").decode()
-    return made[made.index("<item>") : made.index("</item>") + len("</item>")]
+    return textwrap.dedent(feed_items.of(posted, wording)[-1].rss)
 
 
 def _generator(channel: Channel, items: Sequence[Item], name: str) -> FeedGenerator:
     settings, language = channel.wording.settings, channel.wording.language
     feed = FeedGenerator()
-    feed.title(_marked(channel.title, settings, language))
+    feed.title(marked(channel.title, settings, language))
     feed.description(language.gettext("Each new notice, update, correction and withdrawal, once."))
     feed.subtitle(language.gettext("Each new notice, update, correction and withdrawal, once."))
     feed.author({"name": settings.publisher})
@@ -209,19 +146,9 @@ def _generator(channel: Channel, items: Sequence[Item], name: str) -> FeedGenera
 
 
 def _rss(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0, is_archive: bool = False) -> bytes:
-    feed = _generator(channel, items, name)
-    for item in items:
-        entry = feed.add_entry(order="append")
-        entry.title(item.title)
-        entry.link(href=item.url)
-        entry.guid(item.id, permalink=False)
-        entry.pubDate(item.at)
-        entry.description(item.summary)
-        entry.content(str(item.html), type="html")
-        entry.category([{"term": tag, "scheme": _scheme(channel, kind), "label": tag} for kind, tag in item.tags])
-    root = etree.fromstring(feed.rss_str())
+    root = etree.fromstring(_generator(channel, items, name).rss_str())
     _place_in_history(root.find("channel"), channel, name, before, is_archive)
-    return _written(root)
+    return _joined(root, [item.rss for item in items], "\n  </channel>")
 
 
 def _atom(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0, is_archive: bool = False) -> bytes:
@@ -229,29 +156,17 @@ def _atom(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0
     feed.id(f"{channel.wording.settings.feed_ids}/{channel.wording.language.code}/{channel.folder}")
     # An empty feed has a fixed time: the present would make each build another file.
     feed.updated(max((item.at for item in items), default=EPOCH))
-    for item in items:
-        entry = feed.add_entry(order="append")
-        entry.id(item.id)
-        entry.title(item.title)
-        entry.link(href=item.url, rel="alternate")
-        entry.published(item.at)
-        entry.updated(item.at)
-        entry.summary(item.summary)
-        entry.content(str(item.html), type="html")
-        entry.category([{"term": tag, "scheme": _scheme(channel, kind), "label": tag} for kind, tag in item.tags])
     root = etree.fromstring(feed.atom_str())
     _place_in_history(root, channel, name, before, is_archive)
-    return _written(root)
+    return _joined(root, [item.atom for item in items], "\n</feed>")
 
 
-def _scheme(channel: Channel, kind: str) -> str:
-    return f"{channel.wording.settings.feed_ids}/{kind}"
-
-
-def _written(root: Any) -> bytes:
+def _joined(root: Any, items: Sequence[str], before: str) -> bytes:
+    """Write a feed, with its items before the tag that ends it."""
     etree.indent(root)
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    return made + b"\n"
+    written: str = etree.tostring(root, xml_declaration=True, encoding="UTF-8").decode()
+    start, end, rest = written.partition(before)
+    return ("\n".join([start, *items]) + end + rest + "\n").encode()
 
 
 def _place_in_history(parent: Any, channel: Channel, name: str, before: int, is_archive: bool) -> None:
@@ -268,7 +183,7 @@ def _place_in_history(parent: Any, channel: Channel, name: str, before: int, is_
             links["next-archive"] = channel.url(_archive(number + 1, ending))
         parent.insert(0, etree.Element(f"{{{_HISTORY}}}archive", nsmap={"fh": _HISTORY}))
     for rel, href in links.items():
-        parent.insert(0, etree.Element(f"{{{_ATOM}}}link", rel=rel, href=href, nsmap={"atom": _ATOM}))
+        parent.insert(0, etree.Element(f"{{{ATOM}}}link", rel=rel, href=href, nsmap={"atom": ATOM}))
 
 
 def _json(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0, is_archive: bool = False) -> bytes:
@@ -276,31 +191,14 @@ def _json(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0
     settings, language = channel.wording.settings, channel.wording.language
     made: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _marked(channel.title, settings, language),
+        "title": marked(channel.title, settings, language),
         "home_page_url": channel.home,
         "feed_url": channel.url(name),
         "description": language.gettext("Each new notice, update, correction and withdrawal, once."),
         "language": language.code,
         "authors": [{"name": settings.publisher}],
         **({"next_url": channel.url(_archive(before, "json"))} if before else {}),
-        "items": [_json_item(item, language) for item in items],
     }
-    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _json_item(item: Item, language: Language) -> Mapping[str, Any]:
-    return {
-        "id": item.id,
-        "url": item.url,
-        "title": item.title,
-        "summary": item.summary,
-        "content_html": str(item.html),
-        "date_published": language.iso(item.at),
-        "language": language.code,
-        "tags": [tag for _, tag in item.tags],
-    }
-
-
-def _marked(text: str, settings: Settings, language: Language) -> str:
-    """Mark what belongs to a sample."""
-    return f"{language.gettext('SAMPLE')}: {text}" if settings.samples else text
+    start = json.dumps(made, ensure_ascii=False, indent=1).removesuffix("\n}")
+    written = "[\n" + ",\n".join(item.json for item in items) + "\n ]" if items else "[]"
+    return f'{start},\n "items": {written}\n}}\n'.encode()

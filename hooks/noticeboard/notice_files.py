@@ -1,14 +1,14 @@
-"""All that the site has of one notice in one language, whatever else is on the board."""
+"""All that the site has of one notice in one language, whatever else is on the board: its pages, and what is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from noticeboard import calendar, feeds
+from noticeboard import calendar, feed_items
 from noticeboard.board import Posted
 from noticeboard.calendar import Audience
-from noticeboard.feeds import Item
+from noticeboard.feed_items import Item
 from noticeboard.pages import PageParts
 from noticeboard.tool_pages import ToolPages
 
@@ -18,30 +18,33 @@ ROOT = "../../"
 
 @dataclass(frozen=True)
 class NoticeFiles:
-    """What is made of a notice in a language."""
+    """A notice's own pages in a language."""
 
     page: PageParts
     printed: str
     searched: str
-    """What the search looks through, as a page of its own; empty where the page isn't in this language."""
-    events: Mapping[Audience, bytes]
-    """Its deadlines, for calendars."""
-    items: tuple[Item, ...]
-    """Its items in the feeds."""
+    """What the search looks through, as a page of its own; empty without a search, or in another language's words."""
 
     @classmethod
     def of(cls, posted: Posted, pages: ToolPages) -> NoticeFiles:
-        """Make everything of a notice in one language."""
+        """Make them."""
         return cls(
             pages.notice(posted, ROOT),
             pages.printed(posted),
-            str(pages.searched(posted)) if pages.local(posted).is_own else "",
-            calendar.events(posted, pages),
-            feeds.items(posted, pages),
+            str(pages.searched(posted)) if pages.settings.search and pages.local(posted).is_own else "",
         )
 
-    def files(self, posted: Posted, pages: ToolPages) -> Iterator[tuple[str, str | bytes]]:
-        """Give what stands beside the notice's page: path from the site's root, content."""
-        folder = f"{pages.language.path}{posted.address}"
-        yield f"{folder}print.html", self.printed
-        yield f"{folder}deadlines.ics", calendar.own(self.events, pages)
+
+@dataclass(frozen=True)
+class Followed:
+    """What those who follow the board get of a notice in a language."""
+
+    events: Mapping[Audience, bytes]
+    """Its deadlines, for calendars."""
+    items: tuple[Item, ...]
+    """Its items in the feeds, by the numbers of its events."""
+
+    @classmethod
+    def of(cls, posted: Posted, pages: ToolPages) -> Followed:
+        """Make it."""
+        return cls(calendar.events(posted, pages), feed_items.of(posted, pages))

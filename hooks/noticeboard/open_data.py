@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from noticeboard import feeds, notice_text, reference
+from noticeboard import feed_items, notice_text, reference
 from noticeboard.board import Posted
 from noticeboard.clocks import Clock
 from noticeboard.dates import When
@@ -198,7 +198,7 @@ def record(posted: Posted, settings: Settings, languages: Sequence[Language]) ->
                 kind=event.kind,
                 at=zone.iso(event.at),
                 url=f"{settings.site_url}{posted.address}{'' if event.kind == 'posted' else f'#{event.id}'}",
-                feed_ids={each.code: feeds.event_id(posted, event, settings, each) for each in languages},
+                feed_ids={each.code: feed_items.event_id(posted, event, settings, each) for each in languages},
             )
             for event in posted.events
         ],

@@ -13,9 +13,9 @@ from typing import Any
 from noticeboard import calendar, feeds, lists, open_data, post_form, record, tables
 from noticeboard.board import Posted
 from noticeboard.cache import Cache, digest
-from noticeboard.feeds import Item
+from noticeboard.feed_items import Item
 from noticeboard.lists import NoticeList
-from noticeboard.notice_files import NoticeFiles
+from noticeboard.notice_files import Followed, NoticeFiles
 from noticeboard.pages import PageParts
 from noticeboard.site import MadePage, Site, way
 from noticeboard.stencil import Stencil
@@ -41,9 +41,14 @@ class SiteFiles:
     """The notices' folder, from the repository's root."""
 
     def notice(self, posted: Posted, pages: ToolPages) -> NoticeFiles:
-        """Give all that is made of a notice in a language."""
+        """Give a notice's pages in a language."""
         name = digest("files", pages.language.code, posted.stand)
         return self.cache.get(name, partial(NoticeFiles.of, posted, pages))
+
+    def followed(self, posted: Posted, pages: ToolPages) -> Followed:
+        """Give what feeds and calendars say of a notice in a language."""
+        name = digest("followed", pages.language.code, posted.stand)
+        return self.cache.get(name, partial(Followed.of, posted, pages))
 
     def record(self, posted: Posted) -> str:
         """Give a notice's record as JSON."""
@@ -128,9 +133,11 @@ class SiteFiles:
             page = replace(self.notice_page(posted, pages), make=partial(_given, made.page))
             if page.shape in stencils:
                 yield f"{page.url}index.html", stencils[page.shape].fill(self.site.parts(page))
-            yield from made.files(posted, pages)
+            folder = f"{pages.language.path}{posted.address}"
+            yield f"{folder}print.html", made.printed
+            yield f"{folder}deadlines.ics", calendar.own(self.followed(posted, pages).events, pages)
             if made.searched:
-                yield f"{SEARCHED}{pages.language.path}{posted.address}index.html", made.searched
+                yield f"{SEARCHED}{folder}index.html", made.searched
             if pages is self.site.editions[0]:
                 yield f"{posted.address}notice.json", self.record(posted) + "\n"
                 yield f"{posted.address}notice.yml", self.read(posted.id)
@@ -140,14 +147,18 @@ class SiteFiles:
             yield f"{page.url}index.html", stencils[page.shape].fill(self.site.parts(page))
 
     def _feeds(self, pages: ToolPages) -> Iterator[File]:
+        found: dict[str, Sequence[Item]] = {}  # a notice stands in many feeds
+
         def items(posted: Posted) -> Sequence[Item]:
-            return self.notice(posted, pages).items
+            if posted.id not in found:
+                found[posted.id] = self.followed(posted, pages).items
+            return found[posted.id]
 
         for file in feeds.files(self.site.board, pages, items):
             yield file.path, self.cache.get(digest("feed", file.path, *file.told), file.make)
 
     def _calendars(self, pages: ToolPages) -> Iterable[File]:
-        events = (self.notice(posted, pages).events for posted in self.site.board.posted)
+        events = (self.followed(posted, pages).events for posted in self.site.board.posted)
         return calendar.files(events, pages).items()
 
     def _lookups(self, pages: ToolPages) -> Iterator[File]:
