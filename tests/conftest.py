@@ -49,6 +49,29 @@ contacts:
 """
 
 
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
+    """Count something that the test tried, for the table at the end of the run."""
+    return lambda what, number: record_property(_COUNTED + what, number)
+
+
+_COUNTED = "counted: "
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests that passed have tried, all told; the README shows it."""
+    found: dict[str, int] = {}
+    for report in terminalreporter.getreports("passed"):
+        for name, number in report.user_properties if report.when == "call" else []:
+            if name.startswith(_COUNTED):
+                what = name.removeprefix(_COUNTED)
+                found[what] = found.get(what, 0) + int(str(number))
+    if found:
+        terminalreporter.write_sep("=", "what was tried")
+        for what, number in sorted(found.items()):
+            terminalreporter.write_line(f"| {what} | {number:,} |")
+
+
 @pytest.fixture(scope="session")
 def site_settings() -> Settings:
     return settings.from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"}))

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -38,13 +39,23 @@ def site(tmp_path: Path, notices: Path) -> Path:
     return target
 
 
-def assert_refused(done: subprocess.CompletedProcess[str], words: str) -> None:
-    assert done.returncode == 1, done.stderr
-    assert words in done.stderr, done.stderr
-    assert "Traceback" not in done.stderr, done.stderr
+Refused = Callable[[subprocess.CompletedProcess[str], str], None]
 
 
-def test_a_build_killed_at_any_moment_leaves_a_whole_site(site: Path, notices: Path) -> None:
+@pytest.fixture
+def assert_refused(counted: Callable[[str, int], None]) -> Refused:
+    def check(done: subprocess.CompletedProcess[str], words: str) -> None:
+        assert done.returncode == 1, done.stderr
+        assert words in done.stderr, done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
+        counted("builds that failed; each told why in plain words, and the last site stayed", 1)
+
+    return check
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(
+    site: Path, notices: Path, counted: Callable[[str, int], None]
+) -> None:
     """Killed with all its processes at seeded moments, from its first instant to past its end."""
     before = files(site)
     for number, name in enumerate(sorted(path.name for path in EXAMPLES.glob("*.yml"))):
@@ -78,6 +89,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(site: Path, notices: P
         assert now in (before, after), f"kill {number}: {len(now)} files"
         left += killed
     assert left > KILLS // 2
+    counted("builds killed; each time a whole site was still there", left)
     # What the killed ones left behind goes once it is old.
     beside = [path for path in site.parent.iterdir() if path.name.startswith(".site-")]
     assert beside
@@ -95,7 +107,9 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(site: Path, notices: P
         pytest.param({"LIMIT": "200000"}, "File too large", id="written by a worker"),
     ],
 )
-def test_what_cannot_be_written(site: Path, notices: Path, setting: dict[str, str], words: str) -> None:
+def test_what_cannot_be_written(
+    site: Path, notices: Path, setting: dict[str, str], words: str, assert_refused: Refused
+) -> None:
     """A limit on the size of files stands for a full disk: the system refuses to write on."""
     before = files(site)
     limit = int(setting.get("LIMIT", "20000"))
@@ -113,19 +127,19 @@ def test_what_cannot_be_written(site: Path, notices: Path, setting: dict[str, st
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
-def test_a_folder_that_cannot_be_made(tmp_path: Path, notices: Path) -> None:
+def test_a_folder_that_cannot_be_made(tmp_path: Path, notices: Path, assert_refused: Refused) -> None:
     (tmp_path / "file").write_text("")
     assert_refused(build(tmp_path / "file" / "site", notices, **SMALL), "File exists")
 
 
-def test_an_unreadable_notice(site: Path, notices: Path) -> None:
+def test_an_unreadable_notice(site: Path, notices: Path, assert_refused: Refused) -> None:
     before = files(site)
     (notices / "2026-09-19-y.yml").symlink_to("2026-09-19-y.yml")
     assert_refused(build(site, notices, **SMALL), "2026-09-19-y.yml")
     assert files(site) == before
 
 
-def test_a_broken_notice(site: Path, notices: Path) -> None:
+def test_a_broken_notice(site: Path, notices: Path, assert_refused: Refused) -> None:
     before = files(site)
     (notices / "2026-09-19-y.yml").write_text(bent(status="open"), "utf-8")
     assert_refused(build(site, notices, **SMALL), "status must be")
@@ -143,7 +157,7 @@ def built(project: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_site_with_a_warning_is_not_published(project: Path) -> None:
+def test_a_site_with_a_warning_is_not_published(project: Path, assert_refused: Refused) -> None:
     """MkDocs counts a broken link as a warning, and fails on it only when all is written."""
     assert built(project).returncode == 0
     before = files(project / "site")
