@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -21,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from noticeboard import published, search_index, settings, workers
+from noticeboard import policy, published, search_index, settings, workers
 from noticeboard.cache import Cache, base
 from noticeboard.dates import DateError
 from noticeboard.folder import cache_folder, notices_folder, now, sources
@@ -100,6 +101,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra |= {"palette": config.theme["palette"], "menus": {}, "searched": []}
     config.extra["site_folder"] = target = SiteFolder(Path(config.site_dir))
     config.site_dir = str(target.path)
+    config.extra |= {"policy": policy.meta(policy.of_pages(served=_is_serving)), "inline": policy.inline}
     return config
 
 
@@ -240,7 +242,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Set in what was made as HTML; it never went through Markdown."""
+    """Hold a page's text to its policy; set in what was made as HTML, which never went through Markdown."""
+    if not isinstance(page, ThemedPage):
+        # A column's alignment, as a class: a page's policy allows no style in it.
+        html = re.sub(r'<(t[dh]) style="text-align: (\w+);">', r'<\1 class="nb-\2">', html)
+        source = page.file.content_string
+        if found := list(policy.problems(f"docs/{page.file.src_uri}", source, html)):
+            raise PluginError("\n".join(problem.as_text() for problem in found))
     return set_in(html, page.meta.get("set_in", []))
 
 
@@ -272,10 +280,21 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if not isinstance(page, ThemedPage) or not page.made.shape:
         config.extra["searched"].append(page.file.dest_uri)
     if not isinstance(page, ThemedPage) or not page.meta.get("mould"):
-        return output
+        return _known(output, page.file.dest_uri)
     config.extra["stencils"][page.made.shape] = stencil = Stencil.cut(output)
     build: Site = config.extra["build"]
-    return stencil.fill(build.parts(page.made))
+    return _known(stencil.fill(build.parts(page.made)), page.file.dest_uri)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Hold the 404 page to its policy."""
+    return _known(output, template_name)
+
+
+def _known(html: str, uri: str) -> str:
+    if found := policy.unknown(html):
+        raise PluginError(policy.unknown_told(uri, found))
+    return html
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from noticeboard import notice_text, readable_text, reference, words
+from noticeboard import notice_text, policy, readable_text, reference, words
 from noticeboard.board import FamilyDate, Posted
 from noticeboard.catalogs import SOURCE
 from noticeboard.dates import When
@@ -200,6 +200,7 @@ class Letter:
         return _PAGE.format(
             lang=language.code,
             title=self.subject,
+            style=Markup(_STYLE),  # noqa: S704 (our own)
             publisher=self.wording.settings.publisher,
             greeting=Markup("<p>{}</p>").format(greeting) if greeting else "",
             body=body,
@@ -209,6 +210,7 @@ class Letter:
         """Give the notice as a page to print, with a picture that leads a phone to it."""
         made = self.html("")
         told = self.gettext("The newest version of this page: %(address)s", address=self.address)
+        made = made.replace(_CHARSET, _CHARSET + policy.meta(policy.of_sheet(_STYLE)), 1)
         box = Markup('<p class="code">{}<br>{}</p>').format(picture, told)
         return made.replace(Markup("<h1>"), box + Markup("<h1>"), 1)
 
@@ -268,6 +270,7 @@ def _in_language(said: str | Said, html: Markup, tag: str) -> str:
     return f'<{tag} lang="{lang}">{html}</{tag}>' if lang else str(html)
 
 
+_CHARSET = Markup('<meta charset="utf-8">')
 _PAGE = Markup("""<!doctype html>
 <html lang="{lang}">
 <head>
@@ -275,17 +278,7 @@ _PAGE = Markup("""<!doctype html>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{title}</title>
-<style>
-body {{ max-width: 40em; margin: 2em auto; padding: 0 1em; }}
-body {{ font: 12pt/1.4 Georgia, serif; color: #000; background: #fff; }}
-h1 {{ font-size: 1.4em; }} h2 {{ font-size: 1.1em; margin: 1.2em 0 .2em; }}
-ul {{ margin: .3em 0; padding-left: 1.2em; }}
-.code img {{ image-rendering: pixelated; }}
-.code {{ float: right; width: 11em; margin: 0 0 1em 1em; font-size: .7em; overflow-wrap: anywhere; }}
-@page {{ margin: 1.5cm; }}
-@media print {{ body {{ margin: 0; max-width: none; font-size: 10.5pt; }} h2 {{ break-after: avoid; }} }}
-table {{ border-collapse: collapse; }} th, td {{ padding: .2em .5em; border: 1px solid #000; text-align: left; }}
-</style>
+<style>{style}</style>
 </head>
 <body>
 <main>
@@ -297,6 +290,17 @@ table {{ border-collapse: collapse; }} th, td {{ padding: .2em .5em; border: 1px
 </body>
 </html>
 """)
+_STYLE = """
+body { max-width: 40em; margin: 2em auto; padding: 0 1em; }
+body { font: 12pt/1.4 Georgia, serif; color: #000; background: #fff; }
+h1 { font-size: 1.4em; } h2 { font-size: 1.1em; margin: 1.2em 0 .2em; }
+ul { margin: .3em 0; padding-left: 1.2em; }
+.code img { image-rendering: pixelated; }
+.code { float: right; width: 11em; margin: 0 0 1em 1em; font-size: .7em; overflow-wrap: anywhere; }
+@page { margin: 1.5cm; }
+@media print { body { margin: 0; max-width: none; font-size: 10.5pt; } h2 { break-after: avoid; } }
+table { border-collapse: collapse; } th, td { padding: .2em .5em; border: 1px solid #000; text-align: left; }
+"""
 
 
 def _wrapped_lines(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from noticeboard import advice, clocks, data_codes, facets, fragments, lists, notice_text, reference, words
+from noticeboard import advice, clocks, data_codes, facets, fragments, lists, notice_text, policy, reference, words
 from noticeboard.board import Board, Posted
 from noticeboard.catalogs import N_
 from noticeboard.lists import NoticeList
@@ -132,6 +132,7 @@ class Pages(Wording):
             pages=self,
             parts=self.parts,
             N_=N_,
+            inline=policy.inline,
             example=reference.EXAMPLE,
         )
         environment.filters.update(

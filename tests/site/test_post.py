@@ -44,9 +44,9 @@ def blank(page: Page, empty_url: str) -> Page:
 def module(page: Page, name: str, call: str, argument: Any) -> Any:
     """Call a function of one of the form's modules with an argument."""
     return page.evaluate(
-        "async ([name, call, argument]) => { const module = await import(new URL('../assets/post/' + name, location.href));"
-        " return await eval(call)(module, argument); }",
-        [name, call, argument],
+        "async ([name, argument]) => { const module = await import(new URL('../assets/post/' + name, location.href));"
+        f" return await ({call})(module, argument); }}",
+        [name, argument],
     )
 
 

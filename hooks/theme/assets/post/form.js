@@ -20,6 +20,8 @@ let page;
 let find;
 let posted = null;
 let isEveryProblemShown = false;
+/** Nothing is kept in a browser before its reader wrote something. */
+let isWritten = false;
 
 // Reading the answers
 
@@ -280,6 +282,7 @@ function refreshUpdate(now) {
 // Drafts
 
 function keep(data) {
+  if (!isWritten) return;
   try {
     localStorage.setItem(DRAFT, JSON.stringify({ data, name: shortName().dataset.isOwn ? shortName().value : "" }));
     one("[data-draft]").textContent = page.words.saved;
@@ -297,6 +300,7 @@ function kept() {
 }
 
 function start(draft) {
+  isWritten = Boolean(draft);
   const fresh = { posted: written(Date.now(), page.zone), status: "investigating", ...page.defaults };
   write(one("div[data-mode=new]", form), draft?.data || fresh);
   if (draft?.name) {
@@ -376,6 +380,7 @@ function listen() {
   form.addEventListener("input", (event) => {
     if (event.target.closest("[data-short-name]")) shortName().dataset.isOwn = shortName().value ? "true" : "";
     if (event.target.closest("[data-notice-name]")) return;
+    isWritten ||= event.target.name !== "mode";
     clearTimeout(wait);
     wait = setTimeout(refresh, 200);
   });
@@ -393,9 +398,13 @@ function listen() {
       button.closest("[data-item]").remove();
       one("[data-add]", list).focus();
     }
-    if ("now" in button.dataset) one("input", button.closest(".nb-field")).value = written(Date.now(), page.zone);
+    if ("now" in button.dataset) {
+      one("input", button.closest(".nb-field")).value = written(Date.now(), page.zone);
+      isWritten = true;
+    }
     if ("clear" in button.dataset) {
       localStorage.removeItem(DRAFT);
+      isWritten = false;
       form.reset();
       delete shortName().dataset.isOwn;
       for (const field of all("[data-is-touched]")) delete field.dataset.isTouched;

@@ -1,0 +1,1 @@
+{ const note = document.currentScript.previousElementSibling; note.hidden = Date.now() < Date.parse(note.dataset.staleFrom); }
