@@ -35,7 +35,7 @@ LAYERS = [
     {"fields", "words", "statutes"},
     {"notice_parts", "notice_text", "settings"},
     {"notice", "readable_text"},
-    {"advice", "clocks", "check", "localized"},
+    {"advice", "clocks", "check", "localized", "security_txt"},
     {"board", "folder", "published"},
     {"wording"},
     {"post_form", "letter", "due", "watch"},

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 # What only some commands need is loaded inside them: all of it would take longer than to check a notice.
-from noticeboard import check, dates, settings, yaml_file
+from noticeboard import check, dates, security_txt, settings, yaml_file
 from noticeboard.catalogs import SOURCE
 from noticeboard.check import Source
 from noticeboard.folder import NoRevisionError, content, notices_folder, now, sources, sources_at
@@ -49,9 +49,12 @@ def check_command(files: tuple[Path, ...], form: str, revision: str | None, give
     else:
         found = list(sources(_existing(notices_folder())))
     before = _before(revision, files)
-    checked = check.notices(found, site, site.law(), _now(site, given), before, with_notices=False)
-    _print(checked.problems, form, len(found))
-    sys.exit(1 if errors(checked.problems) else 0)
+    at = _now(site, given)
+    problems = check.notices(found, site, site.law(), at, before, with_notices=False).problems
+    if not files:
+        problems += tuple(security_txt.problems(str(CONFIG), CONFIG.read_text("utf-8"), site, at))
+    _print(problems, form, len(found))
+    sys.exit(1 if errors(problems) else 0)
 
 
 @main.command("due")

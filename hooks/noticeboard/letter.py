@@ -200,7 +200,7 @@ class Letter:
         return _PAGE.format(
             lang=language.code,
             title=self.subject,
-            style=Markup(_STYLE),  # noqa: S704 (our own)
+            style=Markup(STYLE),  # noqa: S704 (our own)
             publisher=self.wording.settings.publisher,
             greeting=Markup("<p>{}</p>").format(greeting) if greeting else "",
             body=body,
@@ -210,7 +210,7 @@ class Letter:
         """Give the notice as a page to print, with a picture that leads a phone to it."""
         made = self.html("")
         told = self.gettext("The newest version of this page: %(address)s", address=self.address)
-        made = made.replace(_CHARSET, _CHARSET + policy.meta(policy.of_sheet(_STYLE)), 1)
+        made = made.replace(_CHARSET, _CHARSET + policy.meta(policy.of_sheet(STYLE)), 1)
         box = Markup('<p class="code">{}<br>{}</p>').format(picture, told)
         return made.replace(Markup("<h1>"), box + Markup("<h1>"), 1)
 
@@ -290,7 +290,7 @@ _PAGE = Markup("""<!doctype html>
 </body>
 </html>
 """)
-_STYLE = """
+STYLE = """
 body { max-width: 40em; margin: 2em auto; padding: 0 1em; }
 body { font: 12pt/1.4 Georgia, serif; color: #000; background: #fff; }
 h1 { font-size: 1.4em; } h2 { font-size: 1.1em; margin: 1.2em 0 .2em; }

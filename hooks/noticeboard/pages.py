@@ -339,6 +339,6 @@ class Pages(Wording):
         """Make one of the pieces around a page: `head`, `search`, `footer`, `not_found`, `problems`."""
         return self._render(f"{name}.html", **values)
 
-    def sitemap(self, addresses: Iterable[str]) -> Markup:
-        """List a language's pages for search engines."""
+    def sitemap(self, addresses: Iterable[tuple[str, date | None]]) -> Markup:
+        """List a language's pages for search engines, with the day of the last change where it is known."""
         return self._render("sitemap.xml", addresses=addresses)

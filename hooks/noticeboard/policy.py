@@ -52,19 +52,26 @@ def of_pages(*, served: bool = False) -> str:
 
     `served`: the page is shown by `mkdocs serve`, which puts a script of its own into it, another each time.
     """
-    hashes = ["'unsafe-inline'"] if served else [hashed(text) for text in _inline().values()]
-    return _written(
-        {
-            "default-src": ["'none'"],
-            # The search runs as WebAssembly: in a worker, or in the page where the worker fails.
-            "script-src": ["'self'", "'wasm-unsafe-eval'", *hashes],
-            "style-src": ["'self'"],
-            # The theme's icons are `data:` addresses in its styles.
-            "img-src": ["'self'", "data:"],
-            "connect-src": ["'self'"],
-            "worker-src": ["'self'"],
-        }
-    )
+    return _written(_theme(["'unsafe-inline'"] if served else [hashed(text) for text in _inline().values()], []))
+
+
+def of_host(style: str) -> str:
+    """Give what a host may say of all pages in one header: those of the theme, and those with a style of their own."""
+    hashes = [hashed(text) for text in _inline().values()]
+    return f"{_written(_theme(hashes, [hashed(style)]))}; frame-ancestors 'none'"
+
+
+def _theme(scripts: list[str], styles: list[str]) -> dict[str, list[str]]:
+    return {
+        "default-src": ["'none'"],
+        # The search runs as WebAssembly: in a worker, or in the page where the worker fails.
+        "script-src": ["'self'", "'wasm-unsafe-eval'", *scripts],
+        "style-src": ["'self'", *styles],
+        # The theme's icons are `data:` addresses in its styles.
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+    }
 
 
 @cache
@@ -86,6 +93,42 @@ def meta(policy: str) -> Markup:
         Markup(policy),  # noqa: S704 (our own)
         REFERRER,
     )
+
+
+_EVERYWHERE = {
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": REFERRER,
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_TYPES = {
+    "feed.xml": "application/rss+xml",
+    "atom.xml": "application/atom+xml",
+    "feed.json": "application/feed+json",
+}
+_PATTERNS = {
+    **{f"/{name}": kind for name, kind in _TYPES.items()},
+    **{f"/*/{name}": kind for name, kind in _TYPES.items()},
+    "/*.ics": "text/calendar",
+    "/*.csv": "text/csv",
+    "/.well-known/security.txt": "text/plain",
+}
+
+
+def headers(style: str) -> str:
+    """Give the file `_headers`, which Cloudflare Pages and Netlify read; paths are from where the site's files lie.
+
+    `style`: that of the pages with one of their own.
+    No path is matched by two patterns that name the same header, as hosts would join the two.
+    """
+    rules = {
+        "/*": {"Content-Security-Policy": of_host(style), **_EVERYWHERE},
+        **{path: {"Content-Type": f"{kind}; charset=utf-8"} for path, kind in _PATTERNS.items()},
+    }
+    lines = ((path, *(f"  {name}: {value}" for name, value in told.items())) for path, told in rules.items())
+    return "".join(f"{line}\n" for rule in lines for line in rule)
 
 
 def unknown(html: str) -> list[str]:

@@ -62,6 +62,8 @@ class Settings(BaseModel):
     branch: str = "main"
     rebuilt_every: int = Field(60, ge=1)
     """After how many minutes the publishing workflow builds the site anew."""
+    security_until: date | None = None
+    """Until when reports of weaknesses reach somebody; None: the site has no file for security researchers."""
     samples: bool = False
     """Whether the notices are samples: every page, banner and feed then says so."""
     search: bool = True

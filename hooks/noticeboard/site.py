@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import html
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from noticeboard import reference
 from noticeboard.board import Board
 from noticeboard.pages import PageParts
 from noticeboard.problem import Problem
@@ -172,6 +174,8 @@ class Site:
         pages = self.pages(page)
         is_home = page is not None and page.url == pages.language.path
         title = html.unescape(page.title or "") if page else "404"
+        if title in self._shared.get(pages.language.code, ()) and meta.get("notice"):
+            title = f"{title} ({reference.code(meta['notice'])})"
         return pages.chrome(
             "head",
             title="" if is_home else title,
@@ -182,6 +186,15 @@ class Site:
             is_indexed=page is not None and meta.get("index", True) and not meta.get("fallback"),
             root=self.root(page),
         )
+
+    @cached_property
+    def _shared(self) -> dict[str, frozenset[str]]:
+        """The titles that several notices have, by language: in a list of pages only their codes tell them apart."""
+        return {pages.language.code: frozenset(self._twice(pages)) for pages in self.editions}
+
+    def _twice(self, pages: ToolPages) -> Iterator[str]:
+        titles = Counter(pages.local(posted).title.text for posted in self.board.posted)
+        return (title for title, number in titles.items() if number > 1)
 
     def _address(self, page: Page, *, is_own: bool) -> str:
         """Give a page's whole address; of what isn't translated, the English page's."""
@@ -262,8 +275,14 @@ class Site:
         """List the pages of one language that search engines should know; `every` is all that the theme renders."""
         rendered = [(each.url, each.meta) for each in every if each and self.pages(each) is pages]
         filled = [(each.url, each.about) for each in self.filled if self.language_of(each.uri) is pages]
-        kept = {url for url, meta in (*rendered, *filled) if _is_listed(meta)}
-        return pages.sitemap(f"{self.settings.site_url}{url}" for url in sorted(kept))
+        kept = {url: self._changed.get(meta.get("notice")) for url, meta in (*rendered, *filled) if _is_listed(meta)}
+        return pages.sitemap((f"{self.settings.site_url}{url}", day) for url, day in sorted(kept.items()))
+
+    @cached_property
+    def _changed(self) -> dict[str | None, date]:
+        """The day of each notice's newest event; what else may be new on its page is no news."""
+        zone = self.board.zone
+        return {each.id: each.notice.last_change.instant.astimezone(zone).date() for each in self.board.posted}
 
     def chrome(self, name: str, page: Page | None) -> Markup:
         """Make the search, the footer or the 404 page's text."""

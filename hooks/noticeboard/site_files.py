@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from noticeboard import calendar, feeds, lists, open_data, post_form, record, tables
+from noticeboard import calendar, feeds, lists, open_data, policy, post_form, record, security_txt, tables
 from noticeboard.board import Posted
 from noticeboard.cache import Cache, digest
 from noticeboard.feed_items import Item
+from noticeboard.letter import STYLE
 from noticeboard.lists import NoticeList
 from noticeboard.notice_files import Followed, NoticeFiles
 from noticeboard.pages import PageParts
@@ -179,6 +180,9 @@ class SiteFiles:
         yield "notices.csv", tables.notices(board, settings)
         yield "changes.csv", tables.changes(board, settings)
         yield "record.csv", record.table(board)
+        yield "_headers", policy.headers(STYLE)
+        if told := security_txt.text(settings, board.now):
+            yield ".well-known/security.txt", told
 
 
 def _given(parts: PageParts) -> PageParts:
