@@ -131,12 +131,32 @@ def test_called_wrongly(arguments: tuple[str, ...]) -> None:
 
 
 def test_template_and_examples_pass() -> None:
-    assert run("check").stdout == "1 file checked: 0 errors, 0 warnings.\n"
+    assert run("check", *NOW).stdout == "1 file checked: 0 errors, 0 warnings.\n"
     done = run("check", *NOW, folder=EXAMPLES, SAMPLES="true")
     # The samples are of other years: some are silent, one shows what a translation looks like that is older.
     found = {line.rpartition("[")[2] for line in done.stdout.splitlines()[:-1]}
     assert found == {"translation-older]", "silent]", "resolved]", "acronym]", "passive]"}
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "said"),
+    [
+        ("2027-08-30", 0, "0 errors, 0 warnings"),
+        ("2027-09-01", 0, "warning: security_until must be a day ahead, and 2027-09-30 is near."),
+        ("2027-09-30", 1, "error: security_until must be a day ahead, and 2027-09-30 has passed."),
+    ],
+)
+def test_the_contact_for_weaknesses_is_looked_at_again(day: str, code: int, said: str) -> None:
+    """It is warned of a month before; a look at some notices alone asks for nothing else."""
+    done = run("check", "--now", day)
+    assert said in done.stdout
+    assert done.returncode == code
+    if "security" in said:
+        line = (ROOT / "mkdocs.yml").read_text("utf-8").splitlines()[int(done.stdout.split(":")[1]) - 1]
+        assert line.strip() == "security_until: 2027-09-30"
+        assert done.stdout.startswith("mkdocs.yml:")
+    assert "security" not in run("check", "--now", day, "notices/_template.yml").stdout
 
 
 def test_copy_of_the_template_only_asks_for_what_is_blank(tmp_path: Path) -> None:

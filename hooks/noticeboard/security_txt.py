@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from noticeboard.problem import Problem
+from noticeboard.problem import Problem, Severity
 from noticeboard.settings import Settings
 
 AHEAD = timedelta(days=30)
 """How long before its last day there is a warning."""
-LONGEST = timedelta(days=366)
-"""How far off its last day may be: RFC 9116 advises less than a year."""
 
 
 def expires(settings: Settings) -> datetime | None:
@@ -37,17 +35,16 @@ def text(settings: Settings, now: datetime) -> str:
 
 
 def problems(file: str, source: str, settings: Settings, now: datetime) -> Iterator[Problem]:
-    """The day until which weaknesses may be reported lies ahead, by at most a year; it is told a month before."""
+    """The day until which weaknesses may be reported lies ahead; a month before there is a warning."""
     until = expires(settings)
-    if until is None or AHEAD < until - now <= LONGEST:
+    if until is None or until - now > AHEAD:
         return
-    is_error = until <= now or until - now > LONGEST
-    before, name, _ = source.partition("security_until:")
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    what = "has passed" if until <= now else "is near" if not is_error else "is too far off"
+    has_passed = until <= now
+    before, found, _ = source.partition("security_until:")
+    line, column = (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1) if found else (1, 1)
     message = (
-        f"security_until must be a day within the next year, and {until:%Y-%m-%d} {what}. See that reports of "
-        "weaknesses still reach somebody as SECURITY.md says, then set a later day, at most a year from today."
+        f"security_until must be a day ahead, and {until:%Y-%m-%d} {'has passed' if has_passed else 'is near'}. See "
+        "that reports of weaknesses still reach somebody as SECURITY.md says, then set a later day, within a year."
     )
-    yield Problem(file, line if name else 1, column if name else 1, "error" if is_error else "warning",
-                  "security-until", "security_until", message)  # fmt: skip
+    severity: Severity = "error" if has_passed else "warning"
+    yield Problem(file, line, column, severity, "security-until", "security_until", message)

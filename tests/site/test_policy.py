@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 
 from tests.conftest import NOW, ROOT
+from tests.site.conftest import _Handler, serve
 
 KINDS = [
     "",
@@ -53,6 +55,7 @@ class Watched:
         context.on(
             "console", lambda message: self._tell(message.text) if message.type in {"error", "warning"} else None
         )
+        context.on("response", self._answered)
         context.on("weberror", lambda error: self._tell(str(error.error)))
         self.context, self.page = context, context.new_page()
 
@@ -60,6 +63,10 @@ class Watched:
         # Only a page that isn't there may say so.
         if "status of 404" not in text:
             self.complaints.append(f"{self.page.url}: {text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.complaints.append(f"{response.status} {response.url}")
 
     def goto(self, address: str) -> Page:
         self.page.goto(self.root + address)
@@ -193,6 +200,54 @@ def test_what_stands_in_a_pages_text_can_do_nothing(
     page.wait_for_timeout(100)
     assert page.url.startswith(demo_url)
     assert {each.split()[0] for each in page.evaluate("window.refused")} >= {"script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "img-src", "frame-src", "form-action"}  # fmt: skip
+
+
+# The same as headers
+
+
+class _Headed(_Handler):
+    """Sends what `_headers` says, as Cloudflare Pages and Netlify do."""
+
+    def end_headers(self) -> None:
+        name, path = "", self.path.removeprefix("/board").partition("?")[0]
+        is_meant = False
+        for line in (Path(self.directory) / "_headers").read_text("utf-8").splitlines():
+            if line.startswith("/"):
+                is_meant = re.fullmatch(re.escape(line).replace(r"\*", ".*"), path) is not None
+            elif is_meant:
+                name, _, value = line.strip().partition(": ")
+                # A type of its own stands in the place of the server's.
+                self._headers_buffer = [
+                    each for each in self._headers_buffer if not each.startswith(f"{name}:".encode())
+                ]
+                self.send_header(name, value)
+        super().end_headers()
+
+
+def test_the_site_works_with_the_headers_of_a_host(context: BrowserContext, demo: Path) -> None:
+    """The worker of the search is bound by them, too; no other page may frame the site."""
+    with serve(demo, _Headed) as url:
+        watched = Watched(context, url)
+        page = watched.goto("notices/2025-01-09-powerschool/print.html")
+        assert "Georgia" in page.evaluate("getComputedStyle(document.body).fontFamily")
+        page = watched.goto("")
+        page.keyboard.press("/")
+        page.get_by_role("searchbox").fill("powerschool")
+        expect(page.locator(".nb-search__status")).to_contain_text("found", timeout=10_000)
+        assert [worker.url for worker in page.workers] == [f"{url}pagefind/pagefind-worker.js"]
+        watched.look()
+        kinds = {name: context.request.get(url + name).headers["content-type"] for name in ("feed.xml", "es/atom.xml", "pt/feed.json", "deadlines.ics", "notices.csv")}  # fmt: skip
+        assert kinds == {
+            "feed.xml": "application/rss+xml; charset=utf-8",
+            "es/atom.xml": "application/atom+xml; charset=utf-8",
+            "pt/feed.json": "application/feed+json; charset=utf-8",
+            "deadlines.ics": "text/calendar; charset=utf-8",
+            "notices.csv": "text/csv; charset=utf-8",
+        }
+        framing = context.new_page()
+        framing.set_content(f'<iframe src="{url}"></iframe>')
+        framing.wait_for_timeout(500)
+        assert not framing.frames[1].url.startswith(url)
 
 
 # What the build refuses

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -57,7 +58,10 @@ def wait_for(url: str, words: str) -> str:
 def test_serve_shows_problems_and_recovers(served: tuple[Path, str]) -> None:
     project, url = served
     notices = project / "notices"
-    wait_for(url + "notices/2026-09-18-x/", "Breach at a company")
+    page = wait_for(url + "notices/2026-09-18-x/", "Breach at a company")
+    # The script that shows changes at once is MkDocs' own, and stands in the page.
+    assert "script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline';" in page
+    assert re.search(r"<script[^>]*>[^<]*livereload", page)
     (notices / "2026-09-18-x.yml").write_text(bent(status="open"), "utf-8")
     page = wait_for(url, "status must be investigating, contained, resolved or withdrawn, not ‘open’")
     assert "Some notices have errors and are not shown" in page
