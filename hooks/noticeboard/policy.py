@@ -134,7 +134,7 @@ def headers(style: str) -> str:
 def unknown(html: str) -> list[str]:
     """Find the inline scripts of a finished page that its policy doesn't allow. Data in a script are no script."""
     found = re.findall(r"<script\b([^>]*)>(.*?)</script", html, re.DOTALL | re.IGNORECASE)
-    inline = (text for about, text in found if not re.search(r"\bsrc=|\bapplication/", about))
+    inline = (text for about, text in found if not re.search(r'\ssrc=|\stype="application/json"', about))
     return [text for text in inline if text not in _inline().values()]
 
 
