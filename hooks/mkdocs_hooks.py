@@ -62,8 +62,10 @@ class ThemedPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand over the HTML and its headings."""
         self.content = self.html
-        links = [AnchorLink(str(escape(heading.title)), heading.id, 2) for heading in self.headings]
-        self.toc = TableOfContents(links)
+        # The theme's link past the menu leads to the first heading: the page's own, which the theme has a place for.
+        top = AnchorLink(str(escape(self.title)), "content", 1)
+        top.children = [AnchorLink(str(escape(heading.title)), heading.id, 2) for heading in self.headings]
+        self.toc = TableOfContents([top])
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:

@@ -291,7 +291,7 @@ _PAGE = Markup("""<!doctype html>
 </html>
 """)
 STYLE = """
-body { max-width: 40em; margin: 2em auto; padding: 0 1em; }
+body { max-width: 40em; margin: 2em auto; padding: 0 1em; overflow-wrap: break-word; }
 body { font: 12pt/1.4 Georgia, serif; color: #000; background: #fff; }
 h1 { font-size: 1.4em; } h2 { font-size: 1.1em; margin: 1.2em 0 .2em; }
 ul { margin: .3em 0; padding-left: 1.2em; }

@@ -72,6 +72,34 @@ function keepDatesFresh() {
 keepDatesFresh();
 document.addEventListener("visibilitychange", () => document.hidden || refreshDates());
 
+// The menu opens by itself; here it closes when the reader goes on to something else, so that it covers nothing.
+
+const menu = document.querySelector(".nb-menu");
+
+if (menu) {
+  const close = () => { menu.open = false; };
+  menu.addEventListener("click", (event) => { if (event.target.closest("a")) close(); });
+  menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) close(); });
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) close(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    close();
+    menu.querySelector("summary").focus();
+  });
+}
+
+// A table that is wider than the screen can be moved with the arrow keys.
+
+function reachTables() {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .nb-notice table")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+addEventListener("load", reachTables);
+addEventListener("resize", reachTables);
+
 // Search: nothing of it is downloaded before the reader opens it.
 
 const dialog = document.querySelector("[data-nb-search]");
@@ -116,7 +144,7 @@ for (const button of document.querySelectorAll("[data-nb-copy]")) {
     field.select();
     try {
       await navigator.clipboard.writeText(field.value);
-      button.textContent = button.dataset.nbCopy;
+      button.nextElementSibling.textContent = button.dataset.nbCopy;
     } catch {
       // The address is marked: the reader's own keys copy it.
     }
