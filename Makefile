@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:                   ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-.PHONY: help site serve demo test check format lock schema messages pictures readers fuzz bench clean
+.PHONY: help site serve demo test check format lock schema messages pictures access readers fuzz bench clean
 
 site: $(READY)          ## build the site into site/
 	@$(BIN)/mkdocs build --strict
@@ -42,6 +42,10 @@ check: $(READY)         ## lint, format, types, messages, workflows
 pictures: $(READY)     ## take a picture of each kind of page, to look at
 	@$(BIN)/python tests/get_chromium.py
 	@$(BIN)/python -m tests.take_pictures
+
+access: $(READY)       ## look at each page in each language, width, color and text size for what shuts readers out
+	@$(BIN)/python tests/get_chromium.py
+	@$(BIN)/python -m tests.try_access
 
 readers: $(READY)      ## follow a board with newsboat, rss2email and khal, where they are installed
 	@$(BIN)/python -m tests.try_readers

@@ -299,6 +299,7 @@ ul { margin: .3em 0; padding-left: 1.2em; }
 .code { float: right; width: 11em; margin: 0 0 1em 1em; font-size: .7em; overflow-wrap: anywhere; }
 @page { margin: 1.5cm; }
 @media print { body { margin: 0; max-width: none; font-size: 10.5pt; } h2 { break-after: avoid; } }
+@media print { a[href^="https:"]::after { content: " (" attr(href) ")"; } }
 table { border-collapse: collapse; } th, td { padding: .2em .5em; border: 1px solid #000; text-align: left; }
 """
 

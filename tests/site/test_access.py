@@ -105,7 +105,7 @@ AREAS = [".md-skip", ".md-banner", ".md-header", ".md-tabs", ".md-sidebar", "mai
 REACHED = """([areas, mark]) => {
   const element = document.activeElement;
   if (element === document.body) return null;
-  const painted = element.matches(".md-option") ? element.nextElementSibling.nextElementSibling ? [...element.parentElement.querySelectorAll("label")].find((each) => each.checkVisibility()) : element : element;
+  const painted = element.matches(".md-option") ? [...element.parentElement.querySelectorAll("label")].find((each) => each.checkVisibility()) : element;
   const luminance = (color) => {
     const [red, green, blue] = color.match(/[\\d.]+/g).map((each) => each / 255).map((each) => (each <= .04045 ? each / 12.92 : ((each + .055) / 1.055) ** 2.4));
     return .2126 * red + .7152 * green + .0722 * blue;
@@ -130,7 +130,7 @@ REACHED = """([areas, mark]) => {
 LEFT_OUT = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((each) =>
   each.checkVisibility({ visibilityProperty: true }) && !each.disabled && !("reached" in each.dataset)
   && !(each.type === "radio" && document.querySelector(`[name="${each.name}"][data-reached]`))
-  && !each.closest("dialog:not([open])")).map((each) => each.cloneNode().outerHTML.slice(0, 120))"""
+  && each.tabIndex >= 0 && !each.closest("dialog:not([open])")).map((each) => each.cloneNode().outerHTML.slice(0, 120))"""
 WALKS = [
     *((name, 390) for name in ("home", "board", "notice-contained", "guide-page", "verify-found", "post", "not-found")),
     *((name, 1280) for name in ("home", "guide-page", "subscribe", "record")),
@@ -272,10 +272,12 @@ def test_on_paper(name: str, browser: Browser, roots: Roots) -> None:
         ):
             assert page.locator(f"{each}:visible").count() == 0, each
         assert page.evaluate(ON_PAPER) == []
-        linked = page.locator("article a[href^='https://portal.ct.gov'], main a[href^='https://']").first
-        if linked.count():
-            said = linked.evaluate("each => getComputedStyle(each, '::after').content + each.textContent")
-            assert "portal.ct.gov" in said or "http" in said or "." in said
+        # What changes with each day is not printed.
+        assert page.locator(".nb-relative:visible").count() == 0
+        for link in page.locator("main a[href^='https:']:not(.nb-ways a):visible").all():
+            assert link.evaluate(
+                "each => getComputedStyle(each, '::after').content.includes(each.getAttribute('href'))"
+            )
 
 
 ON_PAPER = """() => {
@@ -285,7 +287,7 @@ ON_PAPER = """() => {
   while (walk.nextNode()) {
     const each = walk.currentNode.parentElement;
     if (!walk.currentNode.textContent.trim() || each.closest("script, style, template, noscript, [hidden], dialog, option")) continue;
-    if (each.closest("details") && !each.checkVisibility({ contentVisibilityAuto: true })) found.push(`folded: ${walk.currentNode.textContent.slice(0, 60)}`);
+    if (each.closest("details")?.checkVisibility() && !each.checkVisibility({ contentVisibilityAuto: true })) found.push(`folded: ${walk.currentNode.textContent.slice(0, 60)}`);
     const style = getComputedStyle(each);
     if (each.checkVisibility() && (light(style.color) || !light(style.backgroundColor))) found.push(`${style.color} on ${style.backgroundColor}: ${walk.currentNode.textContent.slice(0, 60)}`);
   }
@@ -306,7 +308,8 @@ def test_without_scripts_all_is_there(name: str, folder: str, browser: Browser, 
     address = roots[False] + folder + kinds.KINDS[name].address
     with open_page(browser, Way(390, "light")) as scripted:
         scripted.goto(address, wait_until="load")
-        wanted = set(scripted.evaluate(ADDRESSES))
+        # Without its form, that page leads to the template.
+        wanted = set(scripted.evaluate(ADDRESSES)) if name != "post" else set()
     with open_page(browser, Way(390, "light"), java_script_enabled=False) as plain:
         plain.goto(address)
         assert wanted <= set(plain.evaluate(ADDRESSES))
@@ -318,6 +321,7 @@ def test_without_scripts_all_is_there(name: str, folder: str, browser: Browser, 
         )
         plain.locator(".nb-menu > summary").click()
         assert plain.locator(".nb-menu a:visible").count() > 10
+        plain.locator(".nb-menu > summary").click()
         if name == "board":
             assert plain.locator("[data-nb-all] .nb-row:visible").count() == 12
             plain.locator(".nb-filter summary").click()
