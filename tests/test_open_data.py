@@ -12,7 +12,6 @@ import pytest
 
 from noticeboard import cohorts, reference, tables, yaml_file
 from tests.conftest import EXAMPLES
-from tests.test_cli import run
 
 
 @pytest.mark.parametrize("site", ["demo", "empty"])
@@ -61,26 +60,6 @@ def test_tables_have_their_columns_and_rows(name: str, columns: dict[str, str], 
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert tables.safe(cell)[0] == "'"
     assert tables.safe("A =1") == "A =1"
-
-
-def test_what_stays_and_what_vanishes(demo: Path, tmp_path: Path) -> None:
-    """A page, a code or a feed id that would vanish stops the publishing."""
-    now = json.loads((demo / "notices.json").read_text("utf-8"))
-    fewer = tmp_path / "fewer.json"
-    fewer.write_text(json.dumps(now | {"notices": now["notices"][1:]}), "utf-8")
-    assert run("kept", str(fewer), str(demo / "notices.json")).returncode == 0
-    gone = run("kept", str(demo / "notices.json"), str(fewer))
-    assert gone.returncode == 1
-    assert (
-        "error: page https://example.github.io/board/es/notices/2026-11-20-reading-app/ was on the site" in gone.stdout
-    )
-    assert "feed id tag:danbury.k12.ct.us,2026:notices/2026-11-20-reading-app/pt-BR/posted" in gone.stdout
-    shorter = json.loads(json.dumps(now))
-    shorter["notices"][4]["events"].pop()
-    fewer.write_text(json.dumps(shorter), "utf-8")
-    assert run("kept", str(demo / "notices.json"), str(fewer)).stdout.count("feed id") == 3
-    (tmp_path / "no.json").write_text("[]", "utf-8")
-    assert run("kept", str(tmp_path / "no.json"), str(fewer)).returncode == 2
 
 
 def test_codes_are_short_and_forgiving() -> None:

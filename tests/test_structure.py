@@ -42,7 +42,7 @@ LAYERS = [
     {"new_notice", "terminal", "feed_items", "feeds", "calendar", "facets", "lists", "tables"},
     {"snippets"},
     {"pages", "open_data", "summary", "record"},
-    {"tool_pages"},
+    {"tool_pages", "inspection"},
     {"site", "notice_files", "site_files"},
     {"cli", "mkdocs_hooks"},
 ]
@@ -59,7 +59,7 @@ OWNERS = {
     "cbor2": {"search_index"},
     "pagefind_bin": {"search_index"},
     "readability": {"reading_grade"},
-    "lxml": {"feed_items", "feeds"},
+    "lxml": {"feed_items", "feeds", "inspection"},
     "zxingcpp": {"tool_pages"},
     "questionary": {"terminal"},
 }

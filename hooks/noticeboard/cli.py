@@ -209,24 +209,33 @@ def watch_command(given: str | None) -> None:
     sys.exit(3 if found else 0)
 
 
-@main.command("kept")
-@click.argument("before", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("now", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def kept_command(before: Path, now: Path) -> None:
-    """Compare two notices.json, of the site BEFORE and of NOW: no page, code or feed id may vanish.
+@main.command("inspect")
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--before",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The notices.json of the site that stands now: no page, code or feed id of it may vanish.",
+)
+def inspect_command(site: Path, before: Path | None) -> None:
+    """Inspect the built SITE as a whole: pages, feeds, site maps, links.
 
-    Exit code 0: all are kept; 1: some vanished; 2: called wrongly.
+    Exit code 0: it may be published; 1: it may not; 2: called wrongly.
     """
-    from noticeboard import open_data
+    from noticeboard import inspection, open_data
 
-    try:
-        gone = open_data.vanished(json.loads(before.read_text("utf-8")), json.loads(now.read_text("utf-8")))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise click.UsageError("Both files must be a notices.json of this board.") from None
-    for each in gone:
-        click.echo(f"error: {each} was on the site and would vanish. What is posted keeps its addresses.  [vanished]")
-    click.echo(f"{len(gone)} vanished.")
-    sys.exit(1 if gone else 0)
+    was = None
+    if before:
+        try:
+            was = json.loads(before.read_text("utf-8"))
+            open_data.vanished(was, was)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise click.UsageError(f"{before} must be a notices.json of this board.") from None
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    found = list(inspection.faults(names, lambda name: (site / name).read_bytes(), was))
+    for fault in found:
+        click.echo(fault.as_text())
+    click.echo(f"{_plural(len(names), 'file')} inspected: {_plural(len(found), 'error')}.")
+    sys.exit(1 if found else 0)
 
 
 def _board(

@@ -1,0 +1,113 @@
+"""A built site is looked at as a whole before it is published: each thing that may break, broken once."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import run
+
+
+@pytest.mark.parametrize("site", ["demo", "empty"])
+def test_a_whole_site_may_be_published(site: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(site)
+    done = run("inspect", str(folder), "--before", str(folder / "notices.json"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(" files inspected: 0 errors.\n")
+
+
+def test_each_thing_that_breaks_is_told(demo: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(demo, site)
+
+    def change(name: str, old: str, new: str) -> None:
+        text = (site / name).read_text("utf-8")
+        assert old in text
+        (site / name).write_text(text.replace(old, new, 1), "utf-8")
+
+    gone = "es/notices/2025-03-07-cleo"
+    (site / gone / "index.html").unlink()
+    (site / "notices/2019-08-02-aimsweb/index.html").write_text("", "utf-8")
+    shutil.copy(site / "notices/2022-05-02-illuminate/index.html", site / "notices/2020-09-08-ransomware/index.html")
+    (site / "feed.xml").write_bytes((site / "feed.xml").read_bytes()[:-100])
+    change("es/atom.xml", "2025-01-09-powerschool/es/update-1</id>", "2025-01-09-powerschool/es/other</id>")
+    change("feed.json", "2025-01-09-powerschool/en/posted", "2025-01-09-powerschool/en/x")
+    (site / "pt/feed.json").unlink()
+    (site / "pt/sitemap.xml").write_text("<urlset>", "utf-8")
+    change("sitemap.xml", "board/faq/", "board/questions/")
+    change(
+        "faq/index.html", "</h1>", '</h1><a href="../nowhere/">x</a><a href="../../x/">x</a><a href="../#none">x</a>'
+    )
+    # A link to elsewhere is not followed; one with a query leads to its page.
+    change(
+        "guide/index.html", "</h1>", '</h1><a href="https://example.org/none">x</a><a href="../verify/?code=1">x</a>'
+    )
+    done = run("inspect", str(site))
+    assert done.returncode == 1
+    cleo, one = "es/notices/2025-03-07-cleo/index.html", "It stands in faq/index.html.  [link]"
+    *told, count = done.stdout.splitlines()
+    assert count.endswith(" files inspected: 14 errors.")
+    assert [re.sub(r" and \d+ more", " and more", each) for each in told] == [
+        "feed.xml: error: The feed is missing, or can’t be read. Build the site anew.  [feed]",
+        "feed.json: error: The event tag:danbury.k12.ct.us,2026:notices/2025-01-09-powerschool/en/posted of notices.json is not in this feed.  [feed-id]",
+        "es/atom.xml: error: The event tag:danbury.k12.ct.us,2026:notices/2025-01-09-powerschool/es/update-1 of notices.json is not in this feed.  [feed-id]",
+        "pt/feed.json: error: The feed is missing, or can’t be read. Build the site anew.  [feed]",
+        "sitemap.xml: error: The site map names https://example.github.io/board/questions/, and this page is not there.  [sitemap]",
+        "pt/sitemap.xml: error: The site map is missing, or can’t be read. Build the site anew.  [sitemap]",
+        f"{cleo}: error: The notice is in notices.json, and its page is not there.  [page]",
+        "notices/2019-08-02-aimsweb/index.html: error: The page is empty, or can’t be read. Build the site anew.  [page]",
+        "notices/2020-09-08-ransomware/index.html: error: The page says ‘Illuminate Education records breach’, and its notice ‘Ransomware on district servers’.  [page]",
+        f"faq/index.html: error: The link ‘../../x/’ leads out of the site. {one}",
+        f"es/notices/2025/index.html: error: A link leads to {cleo}, which is not there. It stands in es/notices/2025/index.html and more.  [link]",
+        f"faq/index.html: error: A link leads to index.html#none; nothing has that id. {one}",
+        f"faq/index.html: error: A link leads to nowhere/index.html, which is not there. {one}",
+        "pt/breach-process/index.html: error: A link leads to pt/feed.json, which is not there. It stands in pt/breach-process/index.html and more.  [link]",
+    ]  # fmt: skip
+
+
+def test_what_was_posted_may_not_vanish(demo: Path, tmp_path: Path) -> None:
+    """A page, a code or a feed id that the site had stops the publishing: fewer notices than before never go up."""
+    before = json.loads((demo / "notices.json").read_text("utf-8"))
+    added = json.loads(json.dumps(before["notices"][3]).replace(before["notices"][3]["id"], "2026-01-01-more"))
+    added["code"] = "0000-0000"
+    before["notices"].append(added)
+    former = tmp_path / "before.json"
+    former.write_text(json.dumps(before), "utf-8")
+    done = run("inspect", str(demo), "--before", str(former))
+    assert done.returncode == 1
+    gone = [line.partition(" was on the site")[0] for line in done.stdout.splitlines()[:-1]]
+    ids = "feed id tag:danbury.k12.ct.us,2026:notices/2026-01-01-more"
+    assert gone == [
+        *(f"notices.json: error: {each}" for each in ("notice 2026-01-01-more", "code 0000-0000")),
+        *(f"notices.json: error: page https://example.github.io/board/{path}notices/2026-01-01-more/" for path in ("", "es/", "pt/")),
+        *(f"notices.json: error: {ids}/{code}/{event}" for event in ("posted", "update-1") for code in ("en", "es", "pt-BR")),
+    ]  # fmt: skip
+
+
+def test_without_its_list_a_site_is_none(tmp_path: Path) -> None:
+    """Whatever stands there: a message, no traceback."""
+    for content in (
+        None,
+        b"",
+        b"[]",
+        b"{}",
+        b'{"home": 1}',
+        b'{"home": "https://x/notices/", "notices": [{}]}',
+        b"\xff",
+    ):
+        if content is not None:
+            (tmp_path / "notices.json").write_bytes(content)
+        done = run("inspect", str(tmp_path))
+        assert done.returncode == 1, content
+        assert done.stdout.startswith("notices.json: error: The list of notices is missing, or can’t be read."), content
+        assert done.stderr == "", content
+
+
+def test_a_wrong_call(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "no.json").write_text("[]", "utf-8")
+    assert run("inspect", str(demo), "--before", str(tmp_path / "no.json")).returncode == 2
+    assert run("inspect", str(tmp_path / "none")).returncode == 2
