@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:                   ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-.PHONY: help site serve demo test check format lock schema messages pictures access readers fuzz bench clean
+.PHONY: help site serve demo test check format lock schema messages pictures access readers fuzz html pythons engines bench clean
 
 site: $(READY)          ## build the site into site/
 	@$(BIN)/mkdocs build --strict
@@ -53,6 +53,18 @@ readers: $(READY)      ## follow a board with newsboat, rss2email and khal, wher
 fuzz: $(READY)         ## read a hundred thousand mutated notices: no traceback, none over a second
 	@$(BIN)/python -m tests.fuzz_notices
 
+html: $(READY)         ## hold the sample site against the HTML standard with the Nu checker: needs java and npm
+	@npm ci --silent --no-fund --no-audit --prefix tests/html
+	@NOTICES_DIR=tests/examples SAMPLES=true $(BIN)/mkdocs build --quiet --strict --site-dir sample
+	@java -Xss2m -jar tests/html/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html \
+	  --filterfile tests/html/material.txt sample
+
+pythons: $(READY)      ## build with each Python on the path, 3.11 and newer, and compare the sites
+	@$(BIN)/python -m tests.try_builds pythons
+
+engines: $(READY)      ## build with MkDocs and with its fork ProperDocs, and compare the sites
+	@$(BIN)/python -m tests.try_builds engines
+
 bench: $(READY)        ## measure builds against plain Material pages and Hugo: hours; BENCH="--count 100" asks for less
 	@$(BIN)/python -m tests.bench.builds $(BENCH)
 	@$(BIN)/python -m tests.bench.builds --without-search $(BENCH)
@@ -65,6 +77,8 @@ format: $(READY)        ## put the code into the house's format
 lock: $(READY)          ## renew requirements.txt from pyproject.toml: newest versions, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --group upkeep --constraint requirements.txt -o requirements-upkeep.txt
 
 schema: $(READY)       ## write the notice format for editors, notices/notice.schema.json
 	@$(BIN)/python -c "from noticeboard import data_codes, language, notice; \
@@ -75,7 +89,7 @@ messages: $(READY)      ## gather the site's sentences into the catalogs
 	@$(BIN)/python tests/check_messages.py --write
 
 clean:                  ## remove what the other targets made
-	rm -rf site .cache $(VENV)
+	rm -rf site sample .cache $(VENV)
 
 # Debian and Ubuntu keep the part of Python that makes virtual environments in a package of its own.
 $(READY): requirements.txt pyproject.toml

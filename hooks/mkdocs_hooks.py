@@ -81,7 +81,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         at = now(site.zone)
     except (settings.SettingsError, DateError) as error:
         raise PluginError(str(error)) from None
-    folder, law = notices_folder(), site.law()
+    folder, law = notices_folder(_project(config)), site.law()
     if not folder.is_dir():
         raise PluginError(f"There is no folder {folder} with notices.")
     # The template is never published; `noticeboard check` looks at it.
@@ -93,9 +93,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     compiled = cache.folder / "templates"
     editions = tuple(ToolPages(site, law, Language(code, site.zone), compiled / code) for code in site.languages)
     build = Site(editions, board, found, config.site_name, config.site_description or "")
-    files = SiteFiles(
-        build, cache, lambda name: (folder / f"{name}.yml").read_bytes(), Path(os.path.relpath(folder)).as_posix()
-    )
+    place = Path(os.path.relpath(folder, _project(config))).as_posix()
+    files = SiteFiles(build, cache, lambda name: (folder / f"{name}.yml").read_bytes(), place)
     made = tuple(files.made_pages())
     filled = () if site.slowly else tuple(page for page in made if page.shape)
     config.extra["build"] = build = replace(build, filled=filled)
@@ -349,7 +348,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
     """Watch the notices that are shown, wherever they are; a build that fails leaves the last pages to be read."""
-    server.watch(str(notices_folder().resolve()))
+    server.watch(str(notices_folder(_project(config)).resolve()))
 
     def build() -> None:
         try:

@@ -13,9 +13,9 @@ from noticeboard.check import Source
 from noticeboard.dates import DateError
 
 
-def notices_folder() -> Path:
-    """Tell where the notices are: NOTICES_DIR, else notices/."""
-    return Path(os.environ.get("NOTICES_DIR") or "notices")
+def notices_folder(project: Path = Path()) -> Path:
+    """Tell where the notices are: NOTICES_DIR, else notices/ in the project's folder."""
+    return Path(os.environ.get("NOTICES_DIR") or os.path.relpath(project / "notices"))
 
 
 def cache_folder(project: Path) -> Path | None:

@@ -86,7 +86,13 @@ def lean(content: bytes) -> bytes:
         for page in pages:
             # A negative number is no place: it says how much those behind it weigh.
             page[1] = page[1][: 2 if page[1] and page[1][0] < 0 else 1]
-    return gzip.compress(_MARK + cbor2.dumps([words, *rest]), mtime=0)
+    return _zipped(cbor2.dumps([words, *rest]))
+
+
+def _zipped(payload: bytes) -> bytes:
+    content = gzip.compress(_MARK + payload, mtime=0)
+    # Which system zipped it, Pythons before 3.13 say, and later ones don't.
+    return content[:9] + b"\xff" + content[10:]
 
 
 def _decode(content: bytes) -> Any:
@@ -100,4 +106,4 @@ def _encode(data: Any, old_name: str, digits: int) -> tuple[str, bytes]:
     """Give a file's name, in the language of its old name, and its content."""
     payload = cbor2.dumps(data)
     digest = hashlib.sha1(payload, usedforsecurity=False).hexdigest()[:digits]
-    return f"{old_name.rpartition('_')[0]}_{digest}", gzip.compress(_MARK + payload, mtime=0)
+    return f"{old_name.rpartition('_')[0]}_{digest}", _zipped(payload)

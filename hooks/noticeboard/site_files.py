@@ -141,7 +141,8 @@ class SiteFiles:
                 yield f"{SEARCHED}{folder}index.html", made.searched
             if pages is self.site.editions[0]:
                 yield f"{posted.address}notice.json", self.record(posted) + "\n"
-                yield f"{posted.address}notice.yml", self.read(posted.id)
+                # Whatever line ends the file was checked out or saved with, it is published with one kind.
+                yield f"{posted.address}notice.yml", self.read(posted.id).replace(b"\r\n", b"\n")
 
     def _filled(self, every: Sequence[MadePage], stencils: Mapping[str, Stencil]) -> Iterator[File]:
         for page in every:
