@@ -27,12 +27,13 @@ VERSION = "1.0"
 LICENSE = "CC-BY-4.0"
 
 
+# What a record is, is published; so it is no docstring, which `python -OO` would drop.
 class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class DateData(_Record):
-    """A date as exactly as it is known."""
+class DateData(_Record):  # noqa: D101
+    __doc__ = "A date as exactly as it is known."
 
     text: str = Field(description="as the notice’s file has it")
     form: Literal["time", "day", "month", "year", "range", "unknown"] = Field(description="how exact it is")
@@ -40,8 +41,8 @@ class DateData(_Record):
     last: str | None = Field(description="the last second that it can mean, with offset; null: not known")
 
 
-class GroupData(_Record):
-    """People who are affected in the same way."""
+class GroupData(_Record):  # noqa: D101
+    __doc__ = "People who are affected in the same way."
 
     who: str = Field(description="students, former_students, parents_guardians, staff, former_staff, applicants or "
                                     "residents")  # fmt: skip
@@ -51,8 +52,8 @@ class GroupData(_Record):
     count: int | Literal["fewer than 10", "unknown"] | None = Field(description="how many people")
 
 
-class EventData(_Record):
-    """Something that subscribers were told of, once."""
+class EventData(_Record):  # noqa: D101
+    __doc__ = "Something that subscribers were told of, once."
 
     id: str = Field(description="posted, update-1, update-2, …; it never changes")
     kind: str = Field(description="posted, update, correction or withdrawal")
@@ -61,8 +62,10 @@ class EventData(_Record):
     feed_ids: dict[str, str] = Field(description="its id in each language’s feeds")
 
 
-class ClockData(_Record):
-    """A duty of the law or of the district, with its dates. Whether it is overdue depends on the day of reading."""
+class ClockData(_Record):  # noqa: D101
+    __doc__ = (
+        "A duty of the law or of the district, with its dates. Whether it is overdue depends on the day of reading."
+    )
 
     clock: str = Field(description="the rule’s id")
     owed_by: str = Field(description="contractor or district")
@@ -74,8 +77,8 @@ class ClockData(_Record):
     citation: str = Field(description="the law or the promise")
 
 
-class TextData(_Record):
-    """What the notice says in one language."""
+class TextData(_Record):  # noqa: D101
+    __doc__ = "What the notice says in one language."
 
     url: str = Field(description="its page")
     is_translated: bool = Field(description="whether the words are of this language; if not, they are English")
@@ -87,8 +90,8 @@ class TextData(_Record):
     more_information: str | None = Field(description="safe HTML")
 
 
-class NoticeData(_Record):
-    """One notice."""
+class NoticeData(_Record):  # noqa: D101
+    __doc__ = "One notice."
 
     id: str = Field(description="the notice’s name and part of its address; it never changes")
     code: str = Field(description="the short code that letters carry")
@@ -116,8 +119,8 @@ class NoticeData(_Record):
     clocks: list[ClockData] = Field(description="the duties that it started")
 
 
-class BoardData(_Record):
-    """The whole board."""
+class BoardData(_Record):  # noqa: D101
+    __doc__ = "The whole board."
 
     version: str = Field(description="the version of this format")
     publisher: str = Field(description="whose notices they are")
