@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -20,6 +21,8 @@ from noticeboard.statutes import Law
 
 OWN = "own-systems"
 """What stands for the district's own systems in addresses."""
+LONGEST_SLUG = 100
+"""Characters of a name in an address; a longer one is cut, and told apart by a hash."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,9 @@ class Board:
 def slug(name: str) -> str:
     """Turn a name into a part of an address: lower case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x" + name.encode().hex()[:16]
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x" + name.encode().hex()[:16]
+    # No file system takes a folder's name of any length.
+    return made if len(made) <= LONGEST_SLUG else f"{made[:LONGEST_SLUG]}-{zlib.crc32(made.encode()):08x}"
 
 
 def posted(notice_id: str, notice: Notice, law: Law, now: datetime, content: str = "") -> Posted:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from noticeboard.board import Posted
+from noticeboard.forbidden import without
 from noticeboard.letter import Letter
 from noticeboard.wording import Wording
 
@@ -147,8 +148,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def _escaped(text: str) -> str:
-    """Write a text as a value (RFC 5545, section 3.3.11)."""
-    return text.translate(_ESCAPES)
+    """Write a text as a value (RFC 5545, section 3.3.11); nothing in it may end a line for any reader."""
+    return without(text.replace("\r\n", "\n")).translate(_ESCAPES)
 
 
 def _lines(*lines: tuple[str, str]) -> bytes:

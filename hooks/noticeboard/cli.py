@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ import click
 from noticeboard import check, dates, security_txt, settings, yaml_file
 from noticeboard.catalogs import SOURCE
 from noticeboard.check import Source
-from noticeboard.folder import NoRevisionError, content, notices_folder, now, sources, sources_at
+from noticeboard.folder import NoRevisionError, content, notices_folder, now, readable, sources, sources_at
 from noticeboard.problem import Problem, as_github, errors, nearest
 from noticeboard.settings import Settings
 
@@ -45,7 +44,7 @@ def check_command(files: tuple[Path, ...], form: str, revision: str | None, give
     """
     site = _settings()
     if files:
-        found = [Source(str(path), content(path)) for path in files]
+        found = [Source(readable(str(path)), content(path)) for path in files]
     else:
         found = list(sources(_existing(notices_folder())))
     before = _before(revision, files)
@@ -291,7 +290,7 @@ def _existing(folder: Path) -> Path:
 
 def _print(problems: tuple[Problem, ...], form: str, files: int | None, *, to_stderr: bool = False) -> None:
     if form == "json":
-        click.echo(json.dumps({"problems": [asdict(problem) for problem in problems]}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps({"problems": [problem.as_data() for problem in problems]}, ensure_ascii=False, indent=2))
         return
     if form == "github":
         for problem in problems:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from markupsafe import Markup
 
 from noticeboard import notice_text, words
 from noticeboard.board import Event, Posted
+from noticeboard.forbidden import without
 from noticeboard.language import Language
 from noticeboard.letter import Letter
 from noticeboard.settings import Settings
@@ -54,7 +54,7 @@ def _item(event: Event, letter: Letter) -> Item:
     more = Markup('<p><a href="{}">{}</a></p>').format(url, language.gettext("The notice on the district’s site"))
     item_id = event_id(posted, event, settings, language)
     title = marked(f"{kind}: {letter.local.title}", settings, language)
-    summary, html = marked(summary, settings, language), Markup("{}\n{}").format(html, more)
+    summary, html = marked(summary, settings, language), without(f"{html}\n{more}")
     tags = tuple(_tags(posted, event, wording))
     entry = FeedEntry()
     entry.id(item_id)
@@ -65,14 +65,14 @@ def _item(event: Event, letter: Letter) -> Item:
     entry.updated(event.at)
     entry.description(summary)
     entry.summary(summary)
-    entry.content(str(html), type="html")
+    entry.content(html, type="html")
     entry.category([{"term": tag, "scheme": f"{settings.feed_ids}/{kind}", "label": tag} for kind, tag in tags])
     as_json = {
         "id": item_id,
         "url": url,
         "title": title,
         "summary": summary,
-        "content_html": str(html),
+        "content_html": html,
         "date_published": language.iso(event.at),
         "language": language.code,
         "tags": [tag for _, tag in tags],
@@ -81,7 +81,7 @@ def _item(event: Event, letter: Letter) -> Item:
         event.at,
         _written(entry.rss_entry(), 2),
         _written(entry.atom_entry(), 1),
-        textwrap.indent(json.dumps(as_json, ensure_ascii=False, indent=1), "  "),
+        "  " + json.dumps(as_json, ensure_ascii=False, indent=1).replace("\n", "\n  "),
     )
 
 
@@ -107,5 +107,5 @@ def event_id(posted: Posted, event: Event, settings: Settings, language: Languag
 
 
 def marked(text: str, settings: Settings, language: Language) -> str:
-    """Mark what belongs to a sample."""
-    return f"{language.gettext('SAMPLE')}: {text}" if settings.samples else text
+    """Mark what belongs to a sample; a character that XML can't hold must not stop the build."""
+    return without(f"{language.gettext('SAMPLE')}: {text}" if settings.samples else text)

@@ -7,7 +7,6 @@ stays as it is.
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -122,7 +121,7 @@ def _archive(number: int, ending: str) -> str:
 
 def newest_item(posted: Posted, wording: Wording) -> str:
     """Give the feed item of a notice's newest event as RSS has it, for a reviewer to read."""
-    return textwrap.dedent(feed_items.of(posted, wording)[-1].rss)
+    return feed_items.of(posted, wording)[-1].rss.strip()
 
 
 def _generator(channel: Channel, items: Sequence[Item], name: str) -> FeedGenerator:

@@ -28,7 +28,12 @@ def sources(folder: Path) -> Iterator[Source]:
     """Read every file of a folder, in the order of their names: one with a wrong ending must not go unseen."""
     for path in sorted(folder.iterdir()):
         if not path.name.startswith(".") and path.name not in _NO_NOTICES:
-            yield Source(path.as_posix(), content(path))
+            yield Source(readable(path.as_posix()), content(path))
+
+
+def readable(name: str) -> str:
+    """Give a file's name as text, whatever bytes it is made of."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 # What may stand beside the notices.
@@ -45,7 +50,7 @@ def sources_at(revision: str, folder: Path) -> list[Source]:
     Raises NoRevisionError if there is no such revision, or no git.
     """
     base = _git(folder, "merge-base", revision, "HEAD", check=False).decode().strip() or revision
-    listed = _git(folder, "ls-tree", "-z", base).decode("utf-8", "surrogateescape")
+    listed = _git(folder, "ls-tree", "-z", base).decode("utf-8", "replace")
     entries = [entry.partition("\t") for entry in listed.split("\0") if entry]
     blobs = {name: about.split(" ")[2] for about, _, name in entries if " blob " in about and name.endswith(".yml")}
     found = []

@@ -48,6 +48,11 @@ def forbidden_characters(text: str) -> Iterator[tuple[int, int, str]]:
         yield line, column, f"{kind} (U+{ord(match[0]):04X})"
 
 
+def without(text: str) -> str:
+    """Put a replacement character for each of them: what is written for machines must hold, whatever was read."""
+    return _FORBIDDEN.sub(lambda match: match[0] if _is_joiner(text, match.start()) else "\ufffd", text)
+
+
 def _is_joiner(text: str, index: int) -> bool:
     """Tell whether this is a joiner that does its work: between two letters, marks or emoji."""
     if text[index] not in "\u200c\u200d":

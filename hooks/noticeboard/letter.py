@@ -21,6 +21,7 @@ from noticeboard.board import FamilyDate, Posted
 from noticeboard.catalogs import SOURCE
 from noticeboard.dates import When
 from noticeboard.localized import Localized, Said
+from noticeboard.readable_text import harmless
 from noticeboard.wording import Wording
 
 NAME = "{{name}}"
@@ -68,7 +69,12 @@ class Letter:
     @property
     def subject(self) -> str:
         """What the letter is about."""
-        return self._marked(f"{self.gettext('Notice of data breach')}: {self.local.title}")
+        return self._marked(self._about)
+
+    @property
+    def _about(self) -> str:
+        title = " ".join(str(self.local.title).split())
+        return harmless(f"{self.gettext('Notice of data breach')}: {title}")
 
     def _marked(self, text: str) -> str:
         return f"{self.gettext('SAMPLE')}: {text}" if self.wording.settings.samples else text
@@ -180,8 +186,8 @@ class Letter:
 
     def text(self) -> str:
         """Give the letter as plain text, at most 78 characters a line but for addresses."""
-        parts = [self.subject, "=" * min(len(self.subject), WIDTH)]
-        parts.append(self.gettext("Hello %(name)s,", name=NAME))
+        start = [self.subject, "=" * min(len(self.subject), WIDTH), self.gettext("Hello %(name)s,", name=NAME)]
+        parts = []
         for block in self.blocks:
             if block.heading:
                 parts.append(f"{block.heading}\n{'-' * len(block.heading)}")
@@ -190,7 +196,7 @@ class Letter:
                 parts.append("\n".join(_wrapped(f"{mark}{line}") for line in block.lines))
             parts += [_wrapped_lines(readable_text.of(str(each))) for each in block.markdown]
         parts.append(self.wording.settings.publisher)
-        return "\n\n".join(parts) + "\n"
+        return "\n\n".join([*start, *map(harmless, parts)]) + "\n"
 
     def html(self, name: str = NAME) -> Markup:
         """Give the letter as a whole page that needs nothing from elsewhere."""
@@ -203,7 +209,7 @@ class Letter:
             style=Markup(STYLE),  # noqa: S704 (our own)
             publisher=self.wording.settings.publisher,
             greeting=Markup("<p>{}</p>").format(greeting) if greeting else "",
-            body=body,
+            body=Markup(harmless(body)),  # noqa: S704 (safe before, and nothing is added)
         )
 
     def page(self, picture: Markup) -> Markup:
@@ -234,7 +240,7 @@ class Letter:
     def email(self) -> bytes:
         """Give the letter as a mail that a mail program opens as a draft, in text and HTML."""
         message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
-        message["Subject"] = " ".join(self.subject.split())
+        message["Subject"] = self.subject
         sender = next((contact.email for contact in self.posted.notice.contacts if contact.email), None)
         if sender:
             message["From"] = sender
@@ -255,7 +261,7 @@ class Letter:
         """
         start = gsm(self._marked(self.wording.settings.publisher))
         end = gsm(f"{self.address} {self.code}")
-        title = gsm(f"{self.gettext('Notice of data breach')}: {self.local.title}")
+        title = gsm(self._about)
         room = SMS_LENGTH - gsm_length(f"{start}: . {end}")
         if gsm_length(title) <= room:
             return f"{start}: {title}. {end}"

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from noticeboard import markdown_tokens
 from noticeboard.fields import is_https
-from noticeboard.forbidden import forbidden_characters
+from noticeboard.forbidden import forbidden_characters, without
 from noticeboard.markdown_tokens import Token
 
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6"} | {
@@ -78,7 +78,7 @@ _Find = tuple[int, str, str]
 @lru_cache(maxsize=64)
 def html(text: str) -> Markup:
     """Turn a notice's Markdown into safe HTML; what `losses` names is left out."""
-    return Markup(_SANITIZER.clean(markdown_tokens.html(text)).strip())  # noqa: S704 (sanitized here)
+    return Markup(without(_SANITIZER.clean(markdown_tokens.html(text)).strip()))  # noqa: S704 (sanitized here)
 
 
 def plain(text: str) -> str:
@@ -137,6 +137,8 @@ _TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*")
 
 def _link_losses(link: Token) -> Iterator[_Find]:
     address = link.value
+    for _, _, what in forbidden_characters(link.title):
+        yield link.at, what, "delete it"
     if _is_good_link(address):
         return
     scheme = urlsplit(address).scheme if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address) else ""

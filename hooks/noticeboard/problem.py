@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from noticeboard.forbidden import without
 
 Severity = Literal["error", "warning"]
 
@@ -30,7 +32,21 @@ class Problem:
 
     def as_text(self) -> str:
         """Give the line that `noticeboard check` prints: `file:line:column: error: message  [rule]`."""
-        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message}  [{self.rule}]"
+        each = self._in_one_line()
+        return f"{each.file}:{each.line}:{each.column}: {each.severity}: {each.message}  [{each.rule}]"
+
+    def as_data(self) -> dict[str, Any]:
+        """Give the entry of `noticeboard check --format json`."""
+        return asdict(self._in_one_line())
+
+    def _in_one_line(self) -> Problem:
+        """Take out what a terminal or a workflow would obey: a file's name and its fields can hold anything."""
+        return replace(self, file=_line(self.file), field=_line(self.field), message=_line(self.message))
+
+
+def _line(text: str) -> str:
+    # GitHub obeys `##[…]` wherever it stands in a line.
+    return without(text.replace("\n", " ")).replace("##[", "## [")
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -60,9 +76,10 @@ def field_name(path: Iterable[str | int]) -> str:
 
 def as_github(problem: Problem) -> str:
     """Give the workflow command that puts the problem on its line in a pull request."""
-    place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.rule}
+    told = problem.as_data()
+    place = {"file": told["file"], "line": problem.line, "col": problem.column, "title": problem.rule}
     where = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in place.items())
-    return f"::{problem.severity} {where}::{_escaped(problem.message, _IN_MESSAGE)}"
+    return f"::{problem.severity} {where}::{_escaped(told['message'], _IN_MESSAGE)}"
 
 
 # GitHub reads a line break or a `::` in a command as its end.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from noticeboard import markdown_tokens
+from noticeboard.forbidden import without
 from noticeboard.markdown_tokens import Token
 
 
@@ -16,6 +18,11 @@ def of(text: str) -> str:
         if write:
             write(writer, token)
     return "\n".join(line.rstrip() for line in "".join(writer.parts).split("\n")).strip()
+
+
+def harmless(text: str) -> str:
+    """Leave in a text nothing that a terminal obeys, and no `{{field}}` for a mass mailer to fill in."""
+    return re.sub(r"\{(?=\{)", "{ ", without(text))
 
 
 @dataclass

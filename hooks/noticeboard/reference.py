@@ -14,7 +14,7 @@ EXAMPLE = "ABCD-1234"
 
 def code(notice_id: str) -> str:
     """Give the code of a notice: eight letters and digits in two groups, the same for ever."""
-    number = int.from_bytes(hashlib.sha256(notice_id.encode()).digest()[:5], "big")
+    number = int.from_bytes(hashlib.sha256(notice_id.encode("utf-8", "replace")).digest()[:5], "big")
     letters = "".join(_LETTERS[number >> shift & 31] for shift in range(35, -1, -5))
     return f"{letters[:4]}-{letters[4:]}"
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from noticeboard import notice_text
 from noticeboard.catalogs import SOURCE
 from noticeboard.dates import When
+from noticeboard.fields import is_https
 from noticeboard.localized import Said
 from noticeboard.wording import Wording
 
@@ -59,7 +60,9 @@ class Snippets:
 
     @staticmethod
     def outside(url: str, text: str) -> Markup:
-        """Link to a page elsewhere."""
+        """Link to a page elsewhere; what isn't a whole https address is words only."""
+        if not is_https(url):
+            return escape(text)
         return Markup(f'<a href="{escape(url)}" rel="noopener">{escape(text)}</a>')  # noqa: S704 (escaped)
 
     @cached_property

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 
 from noticeboard import notice_text
 from noticeboard.board import Board, Posted
 from noticeboard.dates import When
+from noticeboard.forbidden import without
 from noticeboard.notice_parts import Group
 from noticeboard.reference import code
 from noticeboard.settings import Settings
@@ -127,11 +129,10 @@ def _csv(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> st
     return written.getvalue()
 
 
-_DANGEROUS: Sequence[str] = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""What makes some spreadsheet take a cell for something to compute."""
+_DANGEROUS = re.compile(r"((?:^|;)\s*)(?=[-=+@|%＝＋－＠])")
+"""What makes some spreadsheet take a cell for something to compute; in some countries a semicolon begins a cell."""
 
 
 def safe(cell: str) -> str:
     """Give a cell that no spreadsheet computes."""
-    lines = " ".join(cell.split("\n")) if "\n" in cell else cell
-    return f"'{lines}" if lines.lstrip().startswith(tuple(_DANGEROUS)) else lines
+    return _DANGEROUS.sub(r"\1'", re.sub(r"[\s\ufffd]+", " ", without(cell)).strip())
