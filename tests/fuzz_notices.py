@@ -1,22 +1,48 @@
-"""Read many mutated notices: none may raise, and none may take over a second (`make fuzz`; a few of them in the tests).
+"""Read many mutated notices, texts and dates: none may raise or take over a second (`make fuzz`; a few in the tests).
+
+What passes is written in every form that a notice has, alone and compared with what it was mutated from.
 
 Seeded: a number on the command line says how many, a second one the seed.
 """
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import random
+import re
 import sys
 import time
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
-from noticeboard import check, settings, yaml_file
-from noticeboard.check import Source
+import nh3
+from lxml import etree
+
+from noticeboard import board as boards
+from noticeboard import (
+    calendar,
+    check,
+    dates,
+    feeds,
+    notice_text,
+    open_data,
+    readable_text,
+    settings,
+    tables,
+    yaml_file,
+)
+from noticeboard.board import Board
+from noticeboard.check import Source, name
+from noticeboard.language import Language
+from noticeboard.letter import Letter
+from noticeboard.notice import Notice
 from noticeboard.settings import Settings
-from tests.conftest import EXAMPLES, NOW, ROOT
+from noticeboard.statutes import Law
+from noticeboard.wording import Wording
+from tests.conftest import EXAMPLES, NOW, ROOT, ZONE
+from tests.hostile import strings
+from tests.hostile.strings import OBEYED
 
 CASES = ROOT / "tests" / "cases"
 SNIPPETS = [
@@ -30,9 +56,9 @@ def seeds() -> list[bytes]:
     return [path.read_bytes() for folder in (EXAMPLES, CASES) for path in sorted(folder.glob("*.yml"))]
 
 
-def mutated(rng: random.Random, files: list[bytes]) -> bytes:
+def mutated(rng: random.Random, files: list[bytes], start: bytes) -> bytes:
     """Change a file in a few places: cut, double, swap, insert, or cross it with another."""
-    data = bytearray(rng.choice(files))
+    data = bytearray(start)
     for _ in range(rng.randint(1, 6)):
         start = rng.randrange(len(data) + 1)
         end = min(len(data), start + int(rng.expovariate(1 / 20)))
@@ -63,19 +89,108 @@ def run(count: int, seed: int) -> tuple[int, float, bytes]:
     law = site.law()
     slowest, worst = 0.0, b""
     for number in range(count):
-        content = mutated(rng, files)
-        before = [Source("notices/2026-09-18-x.yml", rng.choice(files))] if number % 4 == 0 else []
+        first = rng.choice(files)
+        content = mutated(rng, files, first)
+        posted = [first, mutated(rng, files, first), mutated(rng, files, content), b""][number % 4]
+        before = [Source("notices/2026-09-18-x.yml", posted)] if posted else []
         start = time.perf_counter()
         try:
             checked = check.notices([Source("notices/2026-09-18-x.yml", content)], site, law, NOW, before)
+            taken = time.perf_counter() - start
+            for notice in checked.notices.values():
+                written(notice, site, law)
         except Exception as error:
             Path("fuzz-failure.yml").write_bytes(content)
             raise AssertionError(f"seed {seed}, file {number} raised; it is in fuzz-failure.yml") from error
-        taken = time.perf_counter() - start
         assert all(problem.message and problem.line >= 1 for problem in checked.problems)
+        assert not any(OBEYED.search(problem.as_text()) for problem in checked.problems)
         if taken > slowest:
             slowest, worst = taken, content
     return count, slowest, worst
+
+
+def written(notice: Notice, site: Settings, law: Law) -> None:
+    """Write a notice in all forms but its page, which needs all of the site."""
+    posted = boards.posted("2026-09-18-x", notice, law, NOW)
+    wording = Wording(site, law, Language("en", law.zone))
+    letter = Letter(wording, posted)
+    assert not OBEYED.search(letter.text()), letter.text()
+    assert letter.text().count("{{") == 1
+    assert b"\nBcc:" not in letter.email().partition(b"\r\n\r\n")[0]
+    assert letter.sms()
+    etree.fromstring(feeds.newest_item(posted, wording).replace("content:", "").encode())
+    events = b"".join(calendar.events(posted, wording).values()).replace(b"\r\n ", b"")
+    assert len(events.decode().splitlines()) == events.count(b"\r\n")
+    json.loads(open_data.notice(posted, site, [wording.language]))
+    tables.notices(Board((posted,), law.zone, NOW), site)
+
+
+TAGS = re.compile(
+    r'<(?:/?(?:p|br|em|strong|ul|ol|li|h3|h4|h5|h6|table|thead|tbody|tr|th|td)|ol start="\d+"|/a|a(?: href="(?:https://|mailto:|tel:)[^"<>]*")?(?: title="[^"<>]*")?)>'
+)
+KEPT = {"a": {"href", "title"}, "ol": {"start"}, "*": set[str]()}
+PIECES = [piece.decode("utf-8", "replace") for piece in SNIPPETS] + ["\n\n", "- ", "1. ", "| a | b |\n|---|---|\n", "[a](", "[a]: ", "https://example.com", ")", "*", "**", "_", "\\", "&#", ";", "&", "<a ", "/>", "javascript:", "### ", "    ", "\r\n"]  # fmt: skip
+
+
+def run_texts(count: int, seed: int) -> tuple[int, float, bytes]:
+    """Write so many texts as HTML: only our tags, whatever the text, and clean text stays as it is."""
+    rng, hostile = random.Random(seed), strings.everything()
+    slowest, worst = 0.0, ""
+    for number in range(count):
+        text = "".join(rng.choice(hostile if rng.random() < 0.2 else PIECES) for _ in range(rng.randint(1, 60)))
+        start = time.perf_counter()
+        made, losses = str(notice_text.html(text)), notice_text.losses(text)
+        notice_text.plain(text)
+        readable_text.of(text)
+        taken = time.perf_counter() - start
+        assert "<" not in TAGS.sub("", made), f"seed {seed}, text {number}: {text!r}"
+        assert (
+            losses
+            or nh3.clean(
+                made, tags=nh3.ALLOWED_TAGS, link_rel=None, attributes=KEPT, url_schemes={"https", "mailto", "tel"}
+            )
+            == made
+        ), repr(text)
+        if taken > slowest:
+            slowest, worst = taken, text
+    return count, slowest, worst.encode("utf-8", "replace")
+
+
+def run_dates(count: int, seed: int) -> tuple[int, float, bytes]:
+    """Read so many texts as dates and as names of files: each is one, or is refused in words."""
+    rng = random.Random(seed)
+    seeds = [
+        "2026-09-18",
+        "2026-09-18 15:40",
+        "2026-09",
+        "2026",
+        "unknown",
+        "2026-09-18 to unknown",
+        "2024-12 to 2025",
+        "2026-11-01 01:30",
+        "2026-03-08 02:30 -05:00",
+        "2026-09-18T15:40:00Z",
+        "90 days from your letter",
+    ]
+    signs = "0123456789-: TZ+.,/to½²٣９unkow\u00a0\u2013\n"
+    slowest, worst = 0.0, ""
+    for _ in range(count):
+        text = list(rng.choice(seeds))
+        for _ in range(rng.randint(0, 4)):
+            at = rng.randrange(len(text) + 1)
+            text[at : at + rng.randint(0, 3)] = [rng.choice(signs) for _ in range(rng.randint(0, 3))]
+        found = "".join(text)
+        start = time.perf_counter()
+        for parse in (dates.parse_when, dates.parse_moment, dates.parse_delay):
+            try:
+                when = parse(found, ZONE)
+            except dates.DateError:
+                continue
+            assert when.first is None or when.last is None or when.first <= when.last, found
+        list(name.problems(f"notices/{found}-x.yml"))
+        if (taken := time.perf_counter() - start) > slowest:
+            slowest, worst = taken, found
+    return count, slowest, worst.encode()
 
 
 def _site() -> Settings:
@@ -92,9 +207,15 @@ def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20261122
     with multiprocessing.Pool() as pool:
-        found = pool.starmap(partial(run), shares(count, seed))
+        found = (
+            pool.starmap(run, shares(count, seed))
+            + pool.starmap(run_texts, shares(count, seed))
+            + pool.starmap(run_dates, shares(count, seed))
+        )
     slowest = max(seconds for _, seconds, _ in found)
-    print(f"{sum(each for each, _, _ in found)} files read, no traceback, the slowest in {slowest * 1000:.0f} ms.")
+    print(
+        f"{sum(each for each, _, _ in found)} files, texts and dates read, no traceback, the slowest in {slowest * 1000:.0f} ms."
+    )
     return int(slowest > 1)
 
 

@@ -149,7 +149,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 def _escaped(text: str) -> str:
     """Write a text as a value (RFC 5545, section 3.3.11); nothing in it may end a line for any reader."""
-    return without(text.replace("\r\n", "\n")).translate(_ESCAPES)
+    return without(text).translate(_ESCAPES)
 
 
 def _lines(*lines: tuple[str, str]) -> bytes:

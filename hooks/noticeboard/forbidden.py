@@ -49,7 +49,11 @@ def forbidden_characters(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def without(text: str) -> str:
-    """Put a replacement character for each of them: what is written for machines must hold, whatever was read."""
+    """Put a replacement character for each of them: what is written for machines must hold, whatever was read.
+
+    Lines end with a line feed alone.
+    """
+    text = re.sub(r"\r+\n", "\n", text)
     return _FORBIDDEN.sub(lambda match: match[0] if _is_joiner(text, match.start()) else "\ufffd", text)
 
 

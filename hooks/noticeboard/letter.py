@@ -240,10 +240,11 @@ class Letter:
     def email(self) -> bytes:
         """Give the letter as a mail that a mail program opens as a draft, in text and HTML."""
         message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
-        message["Subject"] = self.subject
+        # Mail programs decode `=?…?=` wherever it stands.
+        message["Subject"] = self.subject.replace("=?", "= ?")
         sender = next((contact.email for contact in self.posted.notice.contacts if contact.email), None)
         if sender:
-            message["From"] = sender
+            message["From"] = " ".join(sender.split())
         message["Date"] = format_datetime(self.posted.notice.last_change.instant)
         message["Content-Language"] = self.wording.language.code
         # Mail programs open it for editing, not as something that came in.

@@ -25,7 +25,7 @@ from noticeboard.markdown_tokens import Token
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6"} | {
     "table", "thead", "tbody", "tr", "th", "td"
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_ATTRIBUTES: dict[str, set[str]] = {"a": {"href", "title"}, "ol": {"start"}, "*": set()}
 _SCHEMES = {"https", "mailto", "tel"}
 
 _ALLOWED = {"Paragraph", "Text", "SoftBreak", "HardBreak", "Emphasis", "Strong", "Heading", "Link", "List", "Item"} | {
