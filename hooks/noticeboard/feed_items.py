@@ -54,7 +54,7 @@ def _item(event: Event, letter: Letter) -> Item:
     more = Markup('<p><a href="{}">{}</a></p>').format(url, language.gettext("The notice on the district’s site"))
     item_id = event_id(posted, event, settings, language)
     title = marked(f"{kind}: {letter.local.title}", settings, language)
-    summary, html = marked(summary, settings, language), without(f"{html}\n{more}")
+    summary, whole = marked(summary, settings, language), without(f"{html}\n{more}")
     tags = tuple(_tags(posted, event, wording))
     entry = FeedEntry()
     entry.id(item_id)
@@ -65,14 +65,14 @@ def _item(event: Event, letter: Letter) -> Item:
     entry.updated(event.at)
     entry.description(summary)
     entry.summary(summary)
-    entry.content(html, type="html")
+    entry.content(whole, type="html")
     entry.category([{"term": tag, "scheme": f"{settings.feed_ids}/{kind}", "label": tag} for kind, tag in tags])
     as_json = {
         "id": item_id,
         "url": url,
         "title": title,
         "summary": summary,
-        "content_html": html,
+        "content_html": whole,
         "date_published": language.iso(event.at),
         "language": language.code,
         "tags": [tag for _, tag in tags],
