@@ -217,9 +217,8 @@ class _Headed(_Handler):
             elif is_meant:
                 name, _, value = line.strip().partition(": ")
                 # A type of its own stands in the place of the server's.
-                self._headers_buffer = [
-                    each for each in self._headers_buffer if not each.startswith(f"{name}:".encode())
-                ]
+                start = f"{name}:".lower().encode()
+                self._headers_buffer = [each for each in self._headers_buffer if not each.lower().startswith(start)]
                 self.send_header(name, value)
         super().end_headers()
 
