@@ -105,6 +105,12 @@ def test_every_kind_of_page_lives_within_its_policy(folder: str, watched: Watche
     assert watched.kept() == set()
 
 
+def test_columns_keep_their_alignment(page: Page, demo_url: str) -> None:
+    """Markdown says it in a style, which the policy would refuse."""
+    page.goto(demo_url + "speed/")
+    assert page.locator("td.nb-right").first.evaluate("each => getComputedStyle(each).textAlign") == "right"
+
+
 def test_everything_works_within_the_policy(watched: Watched) -> None:
     """Search, filters, the letter check, the form with its draft, preview and download, and the colors."""
     page = watched.goto("notices/")
