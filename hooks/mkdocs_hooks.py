@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from noticeboard import policy, published, search_index, settings, workers
+from noticeboard import menu, policy, published, search_index, settings, workers
 from noticeboard.cache import Cache, base
 from noticeboard.dates import DateError
 from noticeboard.folder import cache_folder, notices_folder, now, sources
@@ -31,7 +31,7 @@ from noticeboard.language import Language
 from noticeboard.pages import Pages, set_in
 from noticeboard.site import MadePage, Site
 from noticeboard.site_files import SEARCHED, SiteFiles
-from noticeboard.site_folder import SiteFolder
+from noticeboard.site_folder import SiteFolder, write
 from noticeboard.stencil import Stencil, mark
 from noticeboard.tool_pages import ToolPages
 
@@ -161,21 +161,9 @@ def _drop_other_languages(files: Files, build: Site) -> None:
             files.remove(file)
 
 
-def _guide(nav: list[Any]) -> dict[str, str | None]:
-    """List the menu's pages with their titles there."""
-    found: dict[str, str | None] = {}
-    for entry in nav:
-        if isinstance(entry, str):
-            found[entry] = None
-        else:
-            for title, inner in entry.items():
-                found.update({inner: title} if isinstance(inner, str) else _guide(inner))
-    return found
-
-
 def _add_guide(files: Files, config: MkDocsConfig, pages: Pages) -> None:
     """Add the guide in a language; what isn't translated, in English."""
-    for uri, title in _guide(config.nav or []).items():
+    for uri, title in menu.listed(config.nav or []).items():
         english = files.get_file_from_path(uri)
         if english is None or english.generated_by:  # the board, which is made
             continue
@@ -193,25 +181,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     build: Site = config.extra["build"]
     english = config.nav
     for pages in build.editions[1:]:
-        config.nav = _translated(english or [], pages)
-        menu = get_navigation(files, config)
-        menu.homepage = next(page for page in menu.pages if page.url == pages.language.path)
-        config.extra["menus"][pages.language.code] = menu
+        config.nav = menu.translated(english or [], pages.language.path, pages.say)
+        own = get_navigation(files, config)
+        own.homepage = next(page for page in own.pages if page.url == pages.language.path)
+        config.extra["menus"][pages.language.code] = own
     config.nav = english
     return nav
-
-
-def _translated(nav: list[Any], pages: Pages) -> list[Any]:
-    """Point a menu at a language's pages, and say its titles in that language."""
-
-    def entry(each: Any) -> Any:
-        if isinstance(each, str):
-            return pages.language.path + each
-        if isinstance(each, list):
-            return [entry(inner) for inner in each]
-        return {pages.say(title): entry(inner) for title, inner in each.items()}
-
-    return [entry(each) for each in nav]
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
@@ -230,7 +205,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return markdown
     build: Site = config.extra["build"]
     uri, language = page.file.src_uri, build.pages(page).language
-    in_menu = uri.removeprefix(language.path) in _guide(config.nav or [])
+    in_menu = uri.removeprefix(language.path) in menu.listed(config.nav or [])
     page.meta["fallback"] = page.file.generated_by is not None
     own = [each.language.code for each in build.editions if _has_own(files, each.language.path, uri, language.path)]
     page.meta["languages"] = own if in_menu else []
@@ -304,7 +279,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     with tempfile.TemporaryDirectory(prefix="noticeboard-") as temporary:
         searched = Path(temporary)
         for uri in config.extra["searched"]:
-            _write(searched / uri, (target / uri).read_bytes())
+            write(searched / uri, (target / uri).read_bytes())
         tasks = [partial(_write_all, task, target, searched) for task in files.tasks(config.extra["stencils"])]
         workers.share(tasks, workers.count())
         if config.extra["build"].settings.search:
@@ -335,15 +310,7 @@ def _write_all(task: Callable[[], Iterable[tuple[str, str | bytes]]], target: Pa
     for name, content in task():
         is_searched = name.startswith(SEARCHED)
         path = searched / name.removeprefix(SEARCHED) if is_searched else target / name
-        _write(path, content.encode() if isinstance(content, str) else content)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write(path, content.encode() if isinstance(content, str) else content)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:

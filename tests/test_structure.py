@@ -29,7 +29,7 @@ LAYERS = [
         "markdown_tokens",
         "catalogs",
     },
-    {"yaml_file", "search_index", "reference", "reading_grade", "cohorts", "site_folder", "policy"},
+    {"yaml_file", "search_index", "reference", "reading_grade", "cohorts", "site_folder", "policy", "menu"},
     {"data_codes", "language", "fragments", "business_days", "personal_data"},
     {"fields", "words", "statutes"},
     {"notice_parts", "notice_text", "settings"},

@@ -57,6 +57,15 @@ class SiteFolder:
         self._beside.cleanup()
 
 
+def write(path: Path, content: bytes) -> None:
+    """Write a file, and make its folder if need be."""
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
 def _exchanged(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where the system can't, or one of them is missing."""
     with contextlib.suppress(AttributeError, OSError):
