@@ -50,7 +50,7 @@ access: $(READY)       ## look at each page in each language, width, color and t
 readers: $(READY)      ## follow a board with newsboat, rss2email and khal, where they are installed
 	@$(BIN)/python -m tests.try_readers
 
-fuzz: $(READY)         ## read a hundred thousand mutated notices: no traceback, none over a second
+fuzz: $(READY)         ## read a hundred thousand mutated notices, texts and dates each: no traceback, none over a second
 	@$(BIN)/python -m tests.fuzz_notices
 
 html: $(READY)         ## hold the sample site against the HTML standard with the Nu checker: needs java and npm

@@ -192,6 +192,8 @@ _GITHUB = (
     "``````",
     "```\n</details>\n# Approved",
     "~~~~~~",
+    "a\n\n\\`\\`\\`\n\n# Approved",
+    "\\`\\`\\`\\`\\`",
     "</details>",
     "@everyone",
     "#1",
