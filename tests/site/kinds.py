@@ -21,13 +21,13 @@ def _nothing(page: Page) -> None:
 def _open_search(page: Page) -> None:
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("powerschool")
-    expect(page.locator(".nb-search__results a").first).to_be_visible()
+    expect(page.locator(".nb-search__results a").first).to_be_visible(timeout=20_000)
 
 
 def _open_empty_search(page: Page) -> None:
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("xylophone quartz")
-    expect(page.locator(".nb-search__status")).not_to_be_empty()
+    expect(page.locator(".nb-search__status")).not_to_be_empty(timeout=20_000)
 
 
 def _open_menu(page: Page) -> None:
@@ -37,11 +37,11 @@ def _open_menu(page: Page) -> None:
 
 
 def _wait_for_filter(page: Page) -> None:
-    expect(page.locator(".nb-filter__status")).not_to_be_empty()
+    expect(page.locator(".nb-filter__status")).not_to_be_empty(timeout=20_000)
 
 
 def _wait_for_answer(page: Page) -> None:
-    expect(page.locator("[data-nb-answer] p").first).to_be_visible()
+    expect(page.locator("[data-nb-answer] p").first).to_be_visible(timeout=20_000)
 
 
 def _wait_for_form(page: Page) -> None:
@@ -52,7 +52,7 @@ def _propose_too_early(page: Page) -> None:
     """All that is missing is said beside each question, and in a list."""
     _wait_for_form(page)
     page.locator("[data-open]").click()
-    expect(page.locator(".nb-field__problem:visible").first).to_be_visible()
+    expect(page.locator(".nb-field__problem:visible").first).to_be_visible(timeout=20_000)
 
 
 def _fill_form(page: Page) -> None:
@@ -69,7 +69,7 @@ def _fill_form(page: Page) -> None:
         page.locator(f"div[data-mode=new] [data-field={name}]").first.locator("input, textarea").fill(text)
     page.locator("[data-list=affected] select").first.select_option("students")
     page.locator("[data-list=affected] input[value=name]").first.check()
-    expect(page.locator("[data-clock]").first).to_be_visible()
+    expect(page.locator("[data-clock]").first).to_be_visible(timeout=20_000)
 
 
 @dataclass(frozen=True)
