@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 import zxingcpp
 
-from noticeboard import board, check, letter, yaml_file
+from noticeboard import board, check, text_message, yaml_file
 from noticeboard.board import Posted
 from noticeboard.check import Source
 from noticeboard.language import Language
-from noticeboard.letter import Letter, gsm, gsm_length
+from noticeboard.letter import Letter
 from noticeboard.settings import Settings, from_config
 from noticeboard.wording import Wording
 from tests.conftest import EXAMPLES, NOW, ROOT, ZONE, bent
@@ -107,8 +107,8 @@ def test_all_forms_say_the_same(notice: str, language: str) -> None:
 def test_text_message_fits(notice: str, language: str) -> None:
     """At most 160 characters of the alphabet of text messages, with the address and the code."""
     sms = made(notice, "sms", language).rstrip("\n")
-    assert gsm_length(sms) <= 160
-    assert gsm(sms) == sms
+    assert text_message.length(sms) <= 160
+    assert text_message.written(sms) == sms
     code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}$", sms)
     assert code
     assert code[0] in made(notice, "text", language)
@@ -145,7 +145,7 @@ def test_hostile_words_stay_words() -> None:
     message = email.message_from_bytes(hostile.email(), policy=policy.default)
     assert (message["Bcc"], message.defects) == (None, [])
     assert "<script>" not in str(hostile.html())
-    assert gsm_length(hostile.sms()) <= 160
+    assert text_message.length(hostile.sms()) <= 160
 
 
 def _letter(site: Settings, title: str) -> Letter:
@@ -157,8 +157,8 @@ def _letter(site: Settings, title: str) -> Letter:
 
 @pytest.mark.parametrize(("text", "length"), [("abc", 3), ("a€", 3), ("ção ñ", 5), ("“x” – y…", 10)])
 def test_gsm_letters(text: str, length: int) -> None:
-    assert gsm_length(gsm(text)) == length
-    assert letter.SMS_LENGTH == 160
+    assert text_message.length(text_message.written(text)) == length
+    assert text_message.LENGTH == 160
 
 
 @pytest.mark.parametrize(

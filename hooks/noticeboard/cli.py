@@ -152,8 +152,9 @@ def letter_command(notice_id: str, code: str, form: str, given: str | None) -> N
 
     Exit code 0: written; 1: the notice has errors; 2: called wrongly.
     """
+    from noticeboard import text_message
     from noticeboard.language import Language
-    from noticeboard.letter import SMS_LENGTH, Letter, gsm_length
+    from noticeboard.letter import Letter
     from noticeboard.wording import Wording
 
     site = _settings()
@@ -165,8 +166,10 @@ def letter_command(notice_id: str, code: str, form: str, given: str | None) -> N
         near = nearest(notice_id, [each.id for each in board.posted])
         raise click.UsageError(f"There is no posted notice {notice_id}{near}.")
     letter = Letter(Wording(site, site.law(), Language(code, site.zone)), posted)
-    if form == "sms" and gsm_length(letter.sms()) > SMS_LENGTH:
-        click.echo(f"The site’s address is too long for one text message of {SMS_LENGTH} characters.", err=True)
+    if form == "sms" and text_message.length(letter.sms()) > text_message.LENGTH:
+        click.echo(
+            f"The site’s address is too long for one text message of {text_message.LENGTH} characters.", err=True
+        )
     made = {"email": letter.email, "text": letter.text, "html": lambda: str(letter.html()), "sms": letter.sms}[form]()
     click.echo(made, nl=form == "sms")
 

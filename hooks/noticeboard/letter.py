@@ -6,7 +6,6 @@ All of them say the same facts, in the same order; the text message has room for
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -16,7 +15,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from noticeboard import notice_text, policy, readable_text, reference, words
+from noticeboard import notice_text, policy, readable_text, reference, text_message, words
 from noticeboard.board import FamilyDate, Posted
 from noticeboard.catalogs import SOURCE
 from noticeboard.dates import When
@@ -26,8 +25,6 @@ from noticeboard.wording import Wording
 
 NAME = "{{name}}"
 """The one field that a mass mailer fills in."""
-SMS_LENGTH = 160
-"""Characters of the GSM 03.38 alphabet in one text message."""
 MIN_TITLE = 10
 """With less room than this, a title says nothing."""
 WIDTH = 78
@@ -260,14 +257,14 @@ class Letter:
 
         It has at most 160 characters of the GSM alphabet, unless the site's address alone takes more.
         """
-        start = gsm(self._marked(self.wording.settings.publisher))
-        end = gsm(f"{self.address} {self.code}")
-        title = gsm(self._about)
-        room = SMS_LENGTH - gsm_length(f"{start}: . {end}")
-        if gsm_length(title) <= room:
+        start = text_message.written(self._marked(self.wording.settings.publisher))
+        end = text_message.written(f"{self.address} {self.code}")
+        title = text_message.written(self._about)
+        room = text_message.LENGTH - text_message.length(f"{start}: . {end}")
+        if text_message.length(title) <= room:
             return f"{start}: {title}. {end}"
         if room > MIN_TITLE:
-            return f"{start}: {_cut(title, room - 2).rstrip(' ,;:.')}... {end}"
+            return f"{start}: {text_message.cut(title, room - 2).rstrip(' ,;:.')}... {end}"
         return f"{start}: {end}"
 
 
@@ -320,35 +317,3 @@ def _wrapped(line: str) -> str:
     return textwrap.fill(
         line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
     )
-
-
-_GSM = set(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_GSM_TWO = set("^{}\\[~]|€")
-"""Characters that count as two."""
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
-
-
-def gsm(text: str) -> str:
-    """Write a text in the letters that a plain text message has; other accents are dropped."""
-    made = ""
-    for character in text.translate(_PLAIN):
-        if character in _GSM or character in _GSM_TWO:
-            made += character
-        else:
-            plain = unicodedata.normalize("NFKD", character)
-            made += "".join(each for each in plain if each in _GSM) or "?"
-    return made
-
-
-def gsm_length(text: str) -> int:
-    """Count what a text takes in a text message."""
-    return sum(2 if character in _GSM_TWO else 1 for character in text)
-
-
-def _cut(text: str, room: int) -> str:
-    while gsm_length(text) > room:
-        text = text[:-1]
-    return text

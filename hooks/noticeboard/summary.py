@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from noticeboard import due, feeds
+from noticeboard import due, feeds, text_message
 from noticeboard.board import Board, Posted
-from noticeboard.letter import SMS_LENGTH, Letter, gsm_length
+from noticeboard.letter import Letter
 from noticeboard.problem import Problem, errors
 from noticeboard.wording import Wording
 
@@ -43,7 +43,9 @@ def _notice(posted: Posted, now: datetime, wordings: Sequence[Wording]) -> Itera
         opened = " open" if wording is wordings[0] else ""
         yield _folded(f"As families will read it: {name}", fenced(letter.text()), opened)
         sms = letter.sms()
-        yield _folded(f"Text message: {name}, {gsm_length(sms)} of {SMS_LENGTH} characters", fenced(sms), opened)
+        yield _folded(
+            f"Text message: {name}, {text_message.length(sms)} of {text_message.LENGTH} characters", fenced(sms), opened
+        )
         item = feeds.newest_item(posted, wording)
         yield _folded(f"Feed item: {name}", fenced(item), "")
     yield "### Clocks\n\n" + fenced(due.as_text(posted.clocks, posted.zone, now))
