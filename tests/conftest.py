@@ -49,8 +49,11 @@ contacts:
 """
 
 
+Counted = Callable[[str, int], None]
+
+
 @pytest.fixture
-def counted(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
+def counted(record_property: Callable[[str, object], None]) -> Counted:
     """Count something that the test tried, for the table at the end of the run."""
     return lambda what, number: record_property(_COUNTED + what, number)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLES, NOTICE, NOW, ROOT, bent, build, files
+from tests.conftest import EXAMPLES, NOTICE, NOW, ROOT, Counted, bent, build, files
 
 SMALL = {"LANGUAGES": "en", "SEARCH": "false", "SITE_URL": "https://example.github.io/board/"}
 KILLS = 50
@@ -43,7 +43,7 @@ Refused = Callable[[subprocess.CompletedProcess[str], str], None]
 
 
 @pytest.fixture
-def assert_refused(counted: Callable[[str, int], None]) -> Refused:
+def assert_refused(counted: Counted) -> Refused:
     def check(done: subprocess.CompletedProcess[str], words: str) -> None:
         assert done.returncode == 1, done.stderr
         assert words in done.stderr, done.stderr
@@ -53,9 +53,7 @@ def assert_refused(counted: Callable[[str, int], None]) -> Refused:
     return check
 
 
-def test_a_build_killed_at_any_moment_leaves_a_whole_site(
-    site: Path, notices: Path, counted: Callable[[str, int], None]
-) -> None:
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(site: Path, notices: Path, counted: Counted) -> None:
     """Killed with all its processes at seeded moments, from its first instant to past its end."""
     before = files(site)
     for number, name in enumerate(sorted(path.name for path in EXAMPLES.glob("*.yml"))):

@@ -16,7 +16,7 @@ import lxml.html
 import pytest
 
 from noticeboard import policy, yaml_file
-from tests.conftest import EXAMPLES, NOTICE, NOW, build
+from tests.conftest import EXAMPLES, NOTICE, NOW, Counted, build
 from tests.test_site import BASE, all_pages
 
 FOLDERS = ("", "es/", "pt/")
@@ -64,7 +64,7 @@ def test_no_address_in_feeds_data_and_calendars_leads_nowhere(site: str, request
 
 
 @pytest.mark.parametrize("site", ["demo", "empty"])
-def test_each_page_says_what_it_is(site: str, request: pytest.FixtureRequest) -> None:
+def test_each_page_says_what_it_is(site: str, request: pytest.FixtureRequest, counted: Counted) -> None:
     """A title that no other page of its language has, a description, and a card with a picture that is there."""
     folder: Path = request.getfixturevalue(site)
     titles = Counter[tuple[str, str]]()
@@ -84,6 +84,7 @@ def test_each_page_says_what_it_is(site: str, request: pytest.FixtureRequest) ->
         picture = folder / about["og:image"].removeprefix(BASE)
         assert struct.unpack(">II", picture.read_bytes()[16:24]) == tuple(int(about[f"og:image:{side}"]) for side in ("width", "height"))  # fmt: skip
     assert [title for title, number in titles.items() if number > 1] == []
+    counted("pages with a title of their own, a description and a card", titles.total())
 
 
 def test_notices_of_one_title_are_told_apart(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import html5lib
 import pytest
 
 from noticeboard import notice_text
+from tests.conftest import Counted
 from tests.hostile import notices, strings
 from tests.hostile.conftest import Watched
 from tests.hostile.notices import Judged
@@ -66,11 +67,13 @@ def pages(site: Path) -> list[str]:
     return sorted(f"./{path.relative_to(site).as_posix()}".removesuffix("index.html") for path in site.rglob("*.html"))
 
 
-def test_there_are_a_thousand_and_most_are_shown(judged: Judged) -> None:
+def test_there_are_a_thousand_and_most_are_shown(judged: Judged, counted: Counted) -> None:
     """What is refused is refused in words that a person can read, whatever the string."""
     every = strings.everything()
     assert len(every) >= 1000
     assert len(judged.refused) < len(every) / 2
+    counted("hostile strings, each put into every kind of place of a notice", len(every))
+    counted("of them refused in every place by `check`, in words", len(judged.refused))
     for problem in judged.checked.problems:
         for told in (problem.as_text(), str(problem.as_data())):
             assert told.isprintable() or not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", told), repr(
@@ -78,7 +81,7 @@ def test_there_are_a_thousand_and_most_are_shown(judged: Judged) -> None:
             )
 
 
-def test_every_page_is_ours_to_a_parser(hostile: Path, hostile_url: str, watched: Watched) -> None:
+def test_every_page_is_ours_to_a_parser(hostile: Path, hostile_url: str, watched: Watched, counted: Counted) -> None:
     """Chromium's own parser finds no element, attribute or address on any page that the project didn't write."""
     lists = [path for path in pages(hostile) if "notices/by/" in path]
     every = [path for path in pages(hostile) if path not in lists] + lists[::8]
@@ -89,7 +92,8 @@ def test_every_page_is_ours_to_a_parser(hostile: Path, hostile_url: str, watched
     made = watched.page.evaluate(AUDIT, every)
     assert made["found"] == []
     assert made["count"] > 100_000
-    print(f"{len(every)} pages parsed, {made['count']} elements")
+    counted("pages full of them, read by Chromium's parser", len(every))
+    counted("elements on these, none of them theirs", made["count"])
 
 
 def test_a_second_parser_agrees(hostile: Path) -> None:
@@ -149,7 +153,7 @@ def test_markdown_is_text(hostile_url: str, watched: Watched) -> None:
     assert found == [[], None]
 
 
-def test_nothing_runs_in_a_browser(hostile: Path, hostile_url: str, watched: Watched) -> None:
+def test_nothing_runs_in_a_browser(hostile: Path, hostile_url: str, watched: Watched, counted: Counted) -> None:
     """Pages of notices in each language, their print view, the board and what leads to it: no canary, dialog or request."""
     unchecked = [path.parent.name for path in sorted(hostile.glob(f"notices/*{notices.UNCHECKED}/index.html"))]
     others = [path.name for path in sorted(hostile.glob("notices/*-hostile-*")) if path.name not in unchecked]
@@ -177,7 +181,7 @@ def test_nothing_runs_in_a_browser(hostile: Path, hostile_url: str, watched: Wat
     ]
     for path in [*every, *lists[:: len(lists) // 3]]:
         watched.visit(f"{hostile_url}{path}")
-    print(f"{watched.visits} pages visited")
+    counted("pages full of them, visited without the site's policy: nothing ran", watched.visits)
 
 
 def test_nothing_runs_in_what_scripts_show(hostile: Path, hostile_url: str, watched: Watched) -> None:

@@ -17,8 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-import mkdocs_hooks
-from noticeboard import board, check
+from noticeboard import board, check, search_index, workers
 from noticeboard.check import Source
 from noticeboard.language import Language
 from noticeboard.settings import Settings
@@ -160,6 +159,44 @@ requestAnimationFrame(look);
 """
 
 
+PHONE = {"offline": False, "latency": 150, "downloadThroughput": 204_800, "uploadThroughput": 93_750}
+"""Slow 4G as page audits have it: 1.6 Mbit/s down, 750 kbit/s up, 150 ms until an answer begins."""
+
+
+@pytest.mark.parametrize("address", [*LOOKED_AT, "post/", "record/", "faq/"])
+def test_a_page_is_there_and_listens_soon(address: str, browser: Browser, zipped_url: str) -> None:
+    """On a phone's line, with this machine's processor: the largest piece is painted within 2.5 s, and scripts that take
+    long are in the way for at most 200 ms in all. A busy machine only adds, so the quickest visit counts.
+    """
+    tries: list[dict[str, float]] = []
+    while len(tries) < 5 and not any(each["largest"] <= 2500 and each["blocked"] <= 200 for each in tries):
+        context = browser.new_context(viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", PHONE)
+        page.add_init_script(TASKS)
+        page.goto(zipped_url + address, wait_until="networkidle")
+        tries.append(page.evaluate(AUDITED))
+        context.close()
+    assert any(0 < each["largest"] <= 2500 and each["blocked"] <= 200 for each in tries), tries
+
+
+TASKS = (
+    "new PerformanceObserver((list) => (window.tasks ??= []).push(...list.getEntries())).observe({ type: 'longtask' })"
+)
+AUDITED = """async () => {
+  const largest = await new Promise((resolve) => {
+    new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
+      .observe({ type: "largest-contentful-paint", buffered: true });
+  });
+  const painted = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+  // Only what is longer than 50 ms is in a reader's way.
+  const late = (window.tasks ?? []).filter((task) => task.startTime + task.duration > painted);
+  return { largest, blocked: late.reduce((sum, task) => sum + Math.max(0, task.duration - 50), 0) };
+}"""
+
+
 # Thousands of notices
 
 
@@ -183,7 +220,7 @@ def large(demo: Path, site_settings: Settings, law: Law, tmp_path_factory: pytes
     rows = json.loads(pages.rows(made))
     rows["rows"] = [[f"{row[0]}-{number}", *row[1:]] for number in range(TIMES) for row in rows["rows"]]
     (folder / "site/notices/rows.json").write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), "utf-8")
-    mkdocs_hooks._index(folder / "searched", folder / "site/pagefind")
+    search_index.make(folder / "searched", folder / "site/pagefind", workers.count())
     with serve(folder / "site", Zipping) as url:
         yield url
 
