@@ -6,19 +6,21 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from noticeboard import check, settings, yaml_file
 from noticeboard.check import Checked, Source
 from noticeboard.notice import Notice
 from noticeboard.settings import Settings
 from noticeboard.statutes import Law
+from tests.get_chromium import find
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "tests" / "examples"
@@ -73,6 +75,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_sep("=", "what was tried")
         for what, number in sorted(found.items()):
             terminalreporter.write_line(f"| {what} | {number:,} |")
+
+
+# Without the network flags Chromium looks for its maker's hosts, which tests must not need.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    assert path, "no Chrome or Chromium: run make test, which gets one, or set CHROMIUM"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

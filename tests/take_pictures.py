@@ -12,10 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import EXAMPLES, ROOT, build
+from tests.conftest import EXAMPLES, FLAGS, ROOT, build, serve
 from tests.get_chromium import find
 from tests.site import kinds
-from tests.site.conftest import FLAGS, serve
 from tests.site.faults import Way, open_page
 
 ADDRESS = "https://example.github.io/board/"

@@ -18,9 +18,8 @@ from noticeboard.statutes import Law
 from tests.conftest import NOW, ROOT
 from tests.hostile import notices, strings
 from tests.hostile.notices import Judged
-from tests.site.conftest import browser, serve
+from tests.site.conftest import serve
 
-__all__ = ["browser"]
 SITE_URL = "https://example.github.io/board/"
 
 

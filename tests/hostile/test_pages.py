@@ -20,7 +20,7 @@ AUDIT = """async (paths) => {
   const NEVER = 'iframe,frame,frameset,object,embed,applet,base,math,animate,set,use,foreignObject,image,portal,marquee,audio,video,listing,xmp,plaintext';
   const ADDRESSES = ['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'background', 'ping', 'srcset', 'cite', 'manifest', 'longdesc'];
   const own = new Set();
-  const key = (each) => each.outerHTML.replace(/(?:"base": |new URL\\()"[^"]*"/g, '').replace(/(?:\\.\\.?\\/)+|\\/board\\//g, '');
+  const key = (each) => each.outerHTML.replace(/(?:"base": |data-base=)"[^"]*"/g, '').replace(/(?:\\.\\.?\\/)+|\\/board\\//g, '');
   const walk = function* (root) {
     for (const each of root.querySelectorAll('*')) {
       yield each;

@@ -11,20 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-from tests.get_chromium import find
-
-# Without the network flags Chromium looks for its maker's hosts, which tests must not need.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from playwright.sync_api import Browser, BrowserContext, Page
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -91,16 +78,6 @@ def demo_url(demo: Path) -> Iterator[str]:
 def empty_url(empty: Path) -> Iterator[str]:
     with serve(empty) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = find()
-    assert path, "no Chrome or Chromium: run make test, which gets one, or set CHROMIUM"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -192,10 +192,9 @@ def test_search_in_the_readers_language(
     page.goto(demo_url + folder)
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill(query)
-    expect(page.locator(".nb-search__status")).not_to_be_empty()
-    page.wait_for_function(
-        "document.querySelector('.nb-search__status').textContent !== document.querySelector('.nb-search').dataset.loading"
-    )
+    status = page.locator(".nb-search__status")
+    expect(status).not_to_be_empty()
+    expect(status).not_to_have_text(page.locator(".nb-search").get_attribute("data-loading") or "")
     links = page.locator(".nb-search__results a").evaluate_all("all => all.map((each) => new URL(each.href).pathname)")
     assert all(link.startswith(f"/board/{folder}") for link in links)
     if not folder:

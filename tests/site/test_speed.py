@@ -141,8 +141,10 @@ def _first_read(browser: Browser, address: str) -> float:
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.add_init_script(PAINTED)
     page.goto(address, wait_until="commit")
-    page.wait_for_function("window.painted")
-    taken: float = page.evaluate("window.painted - performance.getEntriesByType('navigation')[0].responseStart")
+    taken: float = page.evaluate("""async () => {
+      while (!window.painted) await new Promise((resolve) => setTimeout(resolve, 20));
+      return window.painted - performance.getEntriesByType("navigation")[0].responseStart;
+    }""")
     context.close()
     return taken
 
