@@ -28,7 +28,8 @@ from noticeboard.dates import DateError
 from noticeboard.folder import cache_folder, notices_folder, now, sources
 from noticeboard.fragments import compiled_templates
 from noticeboard.language import Language
-from noticeboard.pages import Pages, set_in
+from noticeboard.pages import Pages
+from noticeboard.prose import ProseError, set_in
 from noticeboard.site import MadePage, Site
 from noticeboard.site_files import SEARCHED, SiteFiles
 from noticeboard.site_folder import SiteFolder, write
@@ -72,6 +73,9 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     """Note whether the site is being served: then a broken notice must not stop it."""
     global _is_serving
     _is_serving = command == "serve"
+    # MkDocs can't read a time that is set and empty.
+    if not os.environ.get("SOURCE_DATE_EPOCH", "1"):
+        del os.environ["SOURCE_DATE_EPOCH"]
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -128,6 +132,9 @@ def _cache(config: MkDocsConfig, site: settings.Settings) -> Cache:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each language's pages: the guide's, and what the core makes."""
     build: Site = config.extra["build"]
+    own = [file.src_uri for file in files if not file.generated_by and file.src_dir == config.docs_dir]
+    if found := list(policy.misplaced(own, {page.uri for page in config.extra["made"]}, build.folders)):
+        raise PluginError("\n".join(found))
     _drop_other_languages(files, build)
     for file in list(files):
         if file.src_uri.startswith(_THEMES_OWN_SEARCH):
@@ -211,9 +218,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.meta["languages"] = own if in_menu else []
     source = uri.removeprefix(language.path) if page.meta["fallback"] else uri
     page.edit_url = build.edit_url(f"docs/{source}")
-    if description := page.meta.get("description"):
-        page.meta["description"], _ = build.fill(description, "description", page)
-    text, page.meta["set_in"] = build.fill(markdown, "text", page)
+    try:
+        if description := page.meta.get("description"):
+            page.meta["description"], _ = build.fill(description, "description", page)
+        text, page.meta["set_in"] = build.fill(markdown, "text", page)
+    except ProseError as error:
+        raise PluginError(f"docs/{source}: error: {error}") from None
     return text
 
 
@@ -299,6 +309,8 @@ def _strict_counts() -> list[CountHandler]:
 
 def on_build_error(error: Exception) -> None:
     """Say in plain words why nothing could be written or read; the last site stays as it was."""
+    if isinstance(error, UnicodeError):
+        raise PluginError("A page of docs/ must be UTF-8; the line above names it. The site was not built.") from None
     if isinstance(error, OSError):
         where = f": {error.filename}" if error.filename else ""
         raise PluginError(f"{error.strerror or error}{where}. The site was not built; the last one stays.") from None

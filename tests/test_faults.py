@@ -144,11 +144,11 @@ def test_a_broken_notice(site: Path, notices: Path, assert_refused: Refused) -> 
     assert files(site) == before
 
 
-def built(project: Path) -> subprocess.CompletedProcess[str]:
+def built(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=project,
-        env={**os.environ, **SMALL, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, **SMALL, "NO_MKDOCS_2_WARNING": "1", **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -178,3 +178,85 @@ def test_a_site_folder_that_is_a_link(tmp_path: Path, notices: Path) -> None:
     assert build(tmp_path / "site", notices, **SMALL).returncode == 0
     assert (tmp_path / "site").is_symlink()
     assert (tmp_path / "www" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("faq.md", "{{ nope }}", "docs/faq.md: error: between double braces"),
+        ("faq.md", "{{ unclosed", "docs/faq.md: error: between double braces stands what can’t be filled in, line"),
+        ("faq.md", "{{ cycler.__init__.__globals__.os.popen('id').read() }}", "is unsafe"),
+        ("faq.md", "{% for i in range(100000000) %}{% endfor %}", "Range too big"),
+        ("es/faq.md", b"caf\xe9", "must be UTF-8"),
+        ("assets/board.js", "", "docs/assets/board.js: error: docs/ must hold pages and pictures only"),
+        ("x.svg", "<svg/>", "docs/x.svg: error: docs/ must hold pages and pictures only"),
+        ("notices/2026-11-01-other.md", "# Other", "notices/ must hold what the build makes only"),
+        ("es/verify/x.md", "# Other", "verify/ must hold what the build makes only"),
+    ],
+)
+def test_a_page_that_must_not_be(
+    name: str, text: str | bytes, words: str, project: Path, assert_refused: Refused
+) -> None:
+    """Prose can ask for names and contacts, and for nothing else; docs/ can't replace what the build makes."""
+    path = project / "docs" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_bytes() if path.exists() else b"# Title\n\n"
+    path.write_bytes(before + b"\n\n" + (text if isinstance(text, bytes) else text.encode()) + b"\n")
+    environment = {"LANGUAGES": "en,es"} if name.startswith("es/") else {}
+    done = built(project, **environment)
+    assert_refused(done, words)
+    assert not (project / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SITE_URL", "https://example.org/board/?x=1", "site_url: "),
+        ("SITE_URL", "https://user:pw@example.org/", "site_url: "),
+        ("SITE_URL", "ftp://example.org/", "site_url: "),
+        ("REPOSITORY_URL", "javascript:alert(1)", "repository: "),
+        ("LANGUAGES", "en,en", "languages: "),
+        ("SOURCE_DATE_EPOCH", "-1", "SOURCE_DATE_EPOCH must be"),
+        ("SOURCE_DATE_EPOCH", "253402300799", "SOURCE_DATE_EPOCH must be"),
+    ],
+)
+def test_settings_that_cannot_be(name: str, value: str, words: str, project: Path, assert_refused: Refused) -> None:
+    assert_refused(built(project, **{name: value}), words)
+
+
+def test_names_that_servers_know(project: Path) -> None:
+    """`index` is what servers and MkDocs call a folder's own page; a notice, a company or a school may be called so."""
+    notice = bent(contractor="Index", posted="2026-09-18 17:30")
+    (project / "notices" / "2026-09-18-cost-index.yml").write_text(notice, "utf-8")
+    done = built(project, SOURCE_DATE_EPOCH=str(int(NOW.timestamp())))
+    assert done.returncode == 0, done.stderr
+    assert (project / "site/notices/2026-09-18-cost-index/index.html").is_file()
+    command = [str(Path(sys.executable).with_name("noticeboard")), "inspect", "site"]
+    inspected = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert inspected.returncode == 0, inspected.stdout + inspected.stderr
+
+
+def test_a_broken_cache_is_only_slow(site: Path, notices: Path, tmp_path: Path) -> None:
+    kept = {**SMALL, "NOTICEBOARD_CACHE": str(tmp_path / "kept")}
+    assert build(site, notices, **kept).returncode == 0
+    before = files(site)
+    for path in (tmp_path / "kept").rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:20])
+    done = build(site, notices, **kept)
+    assert done.returncode == 0, done.stderr
+    assert files(site) == before
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "hidden"])
+def test_what_is_no_file_of_a_notice(kind: str, notices: Path, site: Path, assert_refused: Refused) -> None:
+    """Nothing is waited for, and nothing goes unseen."""
+    name = ".2026-09-19-y.yml" if kind == "hidden" else "2026-09-19-y.yml"
+    path = notices / name
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.write_text(NOTICE, "utf-8")
+    assert_refused(build(site, notices, **SMALL), name)

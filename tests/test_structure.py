@@ -49,7 +49,7 @@ LAYERS = [
     {"wording"},
     {"post_form", "letter", "due", "watch"},
     {"new_notice", "terminal", "feed_items", "feeds", "calendar", "facets", "lists", "tables"},
-    {"snippets"},
+    {"snippets", "prose"},
     {"pages", "open_data", "summary", "record"},
     {"tool_pages", "inspection"},
     {"site", "notice_files", "site_files"},
@@ -58,7 +58,7 @@ LAYERS = [
 OWNERS = {
     "mkdocs": {"mkdocs_hooks"},
     "feedgen": {"feed_items", "feeds"},
-    "jinja2": {"fragments"},
+    "jinja2": {"fragments", "prose"},
     "yaml": {"yaml_file", "yaml_words"},
     "nh3": {"notice_text"},
     "pyromark": {"markdown_tokens"},

@@ -27,7 +27,8 @@ def cache_folder(project: Path) -> Path | None:
 def sources(folder: Path) -> Iterator[Source]:
     """Read every file of a folder, in the order of their names: one with a wrong ending must not go unseen."""
     for path in sorted(folder.iterdir()):
-        if not path.name.startswith(".") and path.name not in _NO_NOTICES:
+        is_hidden = path.name.startswith(".") and path.suffix not in {".yml", ".yaml"}
+        if not is_hidden and path.name not in _NO_NOTICES:
             yield Source(readable(path.as_posix()), content(path))
 
 
@@ -40,6 +41,10 @@ def readable(name: str) -> str:
 _NO_NOTICES = {"README.md", "notice.schema.json"}
 
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+"""Between them lies every time at which a site may be built: neither zones nor archives hold others."""
+
+
 class NoRevisionError(ValueError):
     """A revision that git doesn't know; its message says so."""
 
@@ -47,8 +52,11 @@ class NoRevisionError(ValueError):
 def sources_at(revision: str, folder: Path) -> list[Source]:
     """Read every notice of a folder as it stood where the work of today left a revision.
 
-    Raises NoRevisionError if there is no such revision, or no git.
+    Raises NoRevisionError if there is no such revision, or no git, or if a link stands in the folder's place: git
+    would look where it leads, and find nothing that was ever posted there.
     """
+    if folder.is_symlink():
+        raise NoRevisionError(f"{folder} must be a folder, not a link to one, so that it can be compared")
     base = _git(folder, "merge-base", revision, "HEAD", check=False).decode().strip() or revision
     listed = _git(folder, "ls-tree", "-z", base).decode("utf-8", "replace")
     entries = [entry.partition("\t") for entry in listed.split("\0") if entry]
@@ -80,9 +88,9 @@ def _git(folder: Path, *arguments: str, stdin: bytes = b"", check: bool = True) 
 
 
 def content(path: Path) -> bytes | None:
-    """Read a file; None if it can't be read, or is a folder."""
+    """Read a file; None if it can't be read or is none: a folder, a device, a link to what may be anything."""
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
     except OSError:
         return None
 
@@ -96,7 +104,11 @@ def now(zone: tzinfo, given: str | None = None) -> datetime:
         return dates.parse_moment(given, zone).instant
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
-            return datetime.fromtimestamp(int(epoch), UTC)
+            found = datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError):
-            raise DateError(f"SOURCE_DATE_EPOCH must be seconds since 1970, not {epoch!r}") from None
+            found = datetime.min
+        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            years = f"{_FIRST_YEAR} to {_LAST_YEAR}"
+            raise DateError(f"SOURCE_DATE_EPOCH must be seconds since 1970, of a time from {years}, not {epoch!r}")
+        return found
     return datetime.now(UTC)

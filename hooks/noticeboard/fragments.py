@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -45,13 +48,35 @@ class Environment(jinja2.Environment):
         return made
 
 
-def environment(language: Language, texts: Mapping[str, str], compiled: Path | None) -> Environment:
+class _Prose(Environment, ImmutableSandboxedEnvironment):
+    """The same for prose, which can only ask for what it is given: it never reaches Python."""
+
+
+class _Kept(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in a folder; one that is broken or can't be written is made anew each time."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever stands in a broken file
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def environment(
+    language: Language, texts: Mapping[str, str], compiled: Path | None, *, is_prose: bool = False
+) -> Environment:
     """Make the templates of one language, with other `texts` beside them by their names.
+
+    `is_prose`: for texts that are not code, though they ask for names and contacts.
 
     `compiled` is where compiled templates are kept; its name must change with the language's sentences.
     None, or a folder that can't be written: they are compiled each time.
     """
-    made = Environment(
+    made = (_Prose if is_prose else Environment)(
         loader=jinja2.ChoiceLoader([jinja2.PackageLoader("noticeboard"), jinja2.DictLoader(texts)]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -74,7 +99,7 @@ def compiled_templates(folder: Path) -> jinja2.BytecodeCache | None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    return _Kept(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def render(environment: Environment, template: str, values: Mapping[str, Any]) -> Markup:

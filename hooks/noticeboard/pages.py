@@ -6,7 +6,6 @@ Each function gives a fragment; what stands around it (head, navigation, footer)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +15,19 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from noticeboard import advice, clocks, data_codes, facets, fragments, lists, notice_text, policy, reference, words
+from noticeboard import (
+    advice,
+    clocks,
+    data_codes,
+    facets,
+    fragments,
+    lists,
+    notice_text,
+    policy,
+    prose,
+    reference,
+    words,
+)
 from noticeboard.board import Board, Posted
 from noticeboard.catalogs import N_
 from noticeboard.lists import NoticeList
@@ -72,31 +83,6 @@ class RuleWords:
     source: Markup
 
 
-class _Late:
-    """The pages' functions as the prose calls them: HTML is kept aside, and a mark given for it."""
-
-    def __init__(self, pages: Pages) -> None:
-        self._pages = pages
-        self.blocks: list[Markup] = []
-
-    def __getattr__(self, name: str) -> Any:
-        function = getattr(self._pages, name)
-
-        def call(*arguments: Any) -> Any:
-            made = function(*arguments)
-            if not isinstance(made, Markup):
-                return made
-            self.blocks.append(made)
-            return Markup('<div data-set-in="{}"></div>').format(len(self.blocks) - 1)
-
-        return call
-
-
-def set_in(html: str, blocks: list[Markup]) -> str:
-    """Put what was made as HTML into the place of its marks."""
-    return re.sub(r'<div data-set-in="(\d+)"></div>', lambda mark: str(blocks[int(mark[1])]), html)
-
-
 @dataclass(frozen=True)
 class Pages(Wording):
     """The pages of one language."""
@@ -113,16 +99,23 @@ class Pages(Wording):
         """Fill names, contacts and rules into the project's own prose.
 
         What is made as HTML (contacts, rules, notices) must not pass through the prose's Markdown: marks stand
-        in for it, and `set_in` puts it in their place afterwards.
+        in for it, and `prose.set_in` puts it in their place
+        afterwards. Raises ProseError if it asks for what isn't there.
         """
         self._prose[name] = text
-        late = _Late(self)
-        return self.environment.get_template(name).render(pages=late, **values), late.blocks
+        return prose.filled(self._prose_environment, name, self, values)
 
     @cached_property
     def environment(self) -> fragments.Environment:
         """Our own Jinja, as the theme's does not escape."""
-        environment = fragments.environment(self.language, self._prose, self.compiled)
+        return self._equipped(fragments.environment(self.language, {}, self.compiled))
+
+    @cached_property
+    def _prose_environment(self) -> fragments.Environment:
+        return self._equipped(fragments.environment(self.language, self._prose, self.compiled, is_prose=True))
+
+    def _equipped(self, environment: fragments.Environment) -> fragments.Environment:
+        """Give templates what they may ask for."""
         environment.globals.update(
             settings=self.settings,
             language=self.language,

@@ -189,3 +189,28 @@ def problems(file: str, source: str, html: str) -> Iterator[Problem]:
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         message = f"The page’s text {wrong}; browsers refuse it here. Take out {quoted(piece)}."
         yield Problem(file, line, column, "error", "page-policy", "", message)
+
+
+_DOCS = (".md", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf")
+_MADE = {"assets", "feeds", "pagefind", "stylesheets"}
+"""Folders that the build fills, beside those of its pages."""
+
+
+def misplaced(docs: Iterable[str], made: Iterable[str], folders: Iterable[str]) -> Iterator[str]:
+    """Say what docs/ must not hold: what would run as a script, or stand where the build's own files are.
+
+    `docs` are its files, `made` the pages that the build makes, and `folders` the languages' (`` or `es/`).
+    """
+    languages = sorted(folders, key=len, reverse=True)
+
+    def top(uri: str) -> str:
+        """Give the first folder of a path, within its language; empty: it has none."""
+        folder = next(each for each in languages if uri.startswith(each))
+        return uri.removeprefix(folder).rpartition("/")[0].partition("/")[0]
+
+    taken = _MADE | {top(uri) for uri in made}
+    for uri in docs:
+        if not uri.endswith(_DOCS):
+            yield f"docs/{uri}: error: docs/ must hold pages and pictures only ({' '.join(_DOCS)}). Move it elsewhere."
+        elif top(uri) in taken - {""}:
+            yield f"docs/{uri}: error: {top(uri)}/ must hold what the build makes only. Give this file another folder."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,14 +48,14 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    publisher: str
+    publisher: str = Field(min_length=1)
     """The district that posts the notices, by its full name."""
-    city: str
-    state: str
+    city: str = Field(min_length=1)
+    state: str = Field(min_length=1)
     state_code: str = Field(pattern="^[A-Z]{2}$")
     timezone: str
     languages: list[str] = Field(min_length=1)
-    feed_ids: str
+    feed_ids: str = Field(min_length=1)
     """What every feed item's id begins with. Never change it: readers would show everything anew."""
     site_url: str = ""
     repository: str = ""
@@ -97,9 +98,27 @@ class Settings(BaseModel):
         for code in codes:
             if code not in known:
                 raise ValueError(f"must be languages that have a catalog ({', '.join(known)}), not {code!r}")
+        if len(set(codes)) < len(codes):
+            raise ValueError("must name each language once")
         if codes[0] != known[0]:
             raise ValueError(f"must begin with {known[0]}, in which the notices are written")
         return codes
+
+    @field_validator("site_url", "repository")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            is_plain = (
+                parts.scheme in {"http", "https"}
+                and parts.hostname
+                and url == f"{parts.scheme}://{parts.netloc}{parts.path}"
+            )
+        except ValueError:
+            is_plain = False
+        if url and (not is_plain or re.search(r"[@\s\\<>\"']", url)):
+            raise ValueError(f"must be a web address like https://example.org/board/, not {url!r}")
+        return url
 
     @field_validator("site_url")
     @classmethod

@@ -73,7 +73,8 @@ class MadePage:
     @property
     def url(self) -> str:
         """Its address from the site's root."""
-        return f"{self.uri.removesuffix('.md')}/".removesuffix("index/")
+        path = f"/{self.uri.removesuffix('.md')}"
+        return (path.removesuffix("index") if path.endswith("/index") else f"{path}/")[1:]
 
     def rendered(self) -> RenderedPage:
         """Make it."""
@@ -116,6 +117,11 @@ class Site:
     def settings(self) -> Settings:
         """The district's settings."""
         return self.editions[0].settings
+
+    @property
+    def folders(self) -> list[str]:
+        """Each language's folder; the first language's is empty."""
+        return [each.language.path for each in self.editions]
 
     def pages(self, page: Page | None) -> ToolPages:
         """Find the language of a page; the 404 page is in the first."""

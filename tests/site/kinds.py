@@ -138,6 +138,16 @@ def each() -> list[tuple[str, str]]:
     return [(name, folder) for name, kind in KINDS.items() for folder in LANGUAGES if kind.is_translated or not folder]
 
 
+def some() -> list[tuple[str, str]]:
+    """List every kind in English, and in one of the other languages in turns."""
+    others = [folder for folder in LANGUAGES if folder]
+    return [
+        (name, folder)
+        for number, (name, kind) in enumerate(KINDS.items())
+        for folder in ("", *([others[number % len(others)]] if kind.is_translated else []))
+    ]
+
+
 def visit(page: Page, roots: Mapping[bool, str], name: str, folder: str = "", *, unfold: bool = True) -> None:
     """Open a page and bring it into its state; `roots` has the sites' addresses by `is_empty`.
 
