@@ -183,8 +183,8 @@ def slug(name: str) -> str:
     """Turn a name into a part of an address: lower case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x" + name.encode().hex()[:16]
-    # No file system takes a folder's name of any length; and a folder's own page is called `index`.
-    is_fit = len(made) <= LONGEST_SLUG and made != "index"
+    # No file system takes a folder's name of any length; a folder's own page is called `index`.
+    is_fit = len(made) <= LONGEST_SLUG and made not in {OWN, "index"}
     return made if is_fit else f"{made[:LONGEST_SLUG]}-{zlib.crc32(made.encode()):08x}"
 
 

@@ -95,6 +95,25 @@ def families_after_receipt(file: NoticeFile) -> Iterator[Problem]:
         )
 
 
+def nothing_is_told_before_it_is_known(file: NoticeFile) -> Iterator[Problem]:
+    """Nobody can be told of a breach before it was discovered: a wrong year would end the clock of a duty."""
+    known = file.notice.discovered
+    for field in ("families_notified", "attorney_general_notified"):
+        told: When | None = getattr(file.notice, field)
+        if told and known and told.is_certainly_before(known):
+            words = f"is before discovered ({known.text}); look at the year of both dates"
+            yield file.problem("warning", "told-too-soon", (field,), words)
+
+
+def withdrawal_is_a_status(file: NoticeFile) -> Iterator[Problem]:
+    """What was taken back says so in its status, as the feeds already do."""
+    updates = file.notice.updates or []
+    is_withdrawn = any(update and update.kind == "withdrawal" for update in updates)
+    if is_withdrawn and file.notice.status and file.notice.status != "withdrawn":
+        words = f"should be withdrawn, not {file.notice.status}: an update of kind withdrawal takes the notice back"
+        yield file.problem("warning", "withdrawn-status", ("status",), words)
+
+
 def name_has_day_of_posting(file: NoticeFile) -> Iterator[Problem]:
     """The day in a file's name is the day on which the notice went up."""
     match, posted = name.PATTERN.fullmatch(file.id), file.notice.posted
