@@ -527,6 +527,26 @@ def test_draft_stays_until_it_is_cleared(blank: Page) -> None:
     assert blank.input_value("[data-field=contractor] input") == ""
 
 
+@pytest.mark.parametrize(
+    "data", [{"contacts": 5}, {"affected": [{"data": 5}]}, {"title": "A breach", "contacts": [None]}], ids=str
+)
+def test_a_draft_of_another_shape_is_set_aside(blank: Page, data: dict[str, Any]) -> None:
+    """Another site on the same host, or an older form, may have left it: the form starts empty, and works."""
+    blank.evaluate(
+        "(data) => localStorage.setItem('noticeboard-draft', JSON.stringify({ data, name: 'acme' }))",
+        data,
+    )
+    blank.reload()
+    blank.wait_for_selector("[data-is-ready]")
+    assert blank.is_visible(".nb-post form")
+    assert blank.evaluate("localStorage.getItem('noticeboard-draft')") is None
+    assert [blank.input_value(f"[data-field={name}] input") for name in ("contractor", "title")] == ["", ""]
+    assert blank.input_value("[data-short-name] input") == ""
+    blank.fill("[data-field=contractor] input", "A company")
+    blank.wait_for_timeout(400)
+    assert "A company" in blank.inner_text("[data-file]")
+
+
 def test_without_scripts_the_form_says_so(browser: Any, empty_url: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()

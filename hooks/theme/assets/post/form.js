@@ -311,6 +311,25 @@ function start(draft) {
   at.value = written(Date.now(), page.zone);
 }
 
+/** Empty the form, and set the draft aside. */
+function forget() {
+  localStorage.removeItem(DRAFT);
+  form.reset();
+  delete shortName().dataset.isOwn;
+  for (const field of all("[data-is-touched]")) delete field.dataset.isTouched;
+  isEveryProblemShown = false;
+  start(null);
+}
+
+/** Go on with the draft; one of another shape, as another site on this host may leave, must not keep the form away. */
+function resume() {
+  try {
+    start(kept());
+  } catch {
+    forget();
+  }
+}
+
 async function loadPosted(id) {
   posted = null;
   const note = one("[data-notice-name] .nb-field__note");
@@ -402,15 +421,7 @@ function listen() {
       one("input", button.closest(".nb-field")).value = written(Date.now(), page.zone);
       isWritten = true;
     }
-    if ("clear" in button.dataset) {
-      localStorage.removeItem(DRAFT);
-      isWritten = false;
-      form.reset();
-      delete shortName().dataset.isOwn;
-      for (const field of all("[data-is-touched]")) delete field.dataset.isTouched;
-      isEveryProblemShown = false;
-      start(null);
-    }
+    if ("clear" in button.dataset) forget();
     refresh();
     if ("clear" in button.dataset) one("[data-draft]").textContent = page.words.cleared;
   });
@@ -423,7 +434,7 @@ async function open() {
   page = await (await fetch(root.dataset.nbPost)).json();
   find = finder(page.personal, page.not_names);
   tie(root);
-  start(kept());
+  resume();
   listen();
   root.hidden = false;
   const wanted = new URLSearchParams(location.search).get("notice");
