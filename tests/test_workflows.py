@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +40,8 @@ def test_what_starts_each_workflow() -> None:
         "watch": {"schedule", "workflow_dispatch"},
     }
     assert all(events["push"] == {"branches": ["main"]} for events in started.values() if "push" in events)
+    # A pull request that gets another base is checked against that.
+    assert started["check"]["pull_request"] == {"types": ["opened", "synchronize", "reopened", "edited"]}
 
 
 @pytest.mark.parametrize("name", FLOWS)
@@ -133,6 +137,14 @@ def stub(folder: Path, name: str, script: str) -> None:
     path.chmod(0o755)
 
 
+CURL = """while [ $# -gt 0 ]; do
+  if [ "$1" = --output ]; then echo '{live}' > "$2"; fi
+  shift
+done
+printf %s '{status}'
+exit {ends}"""
+
+
 class TestGoingBack:
     """The step that chooses what is built, run in a repository with a first and a second version of the code."""
 
@@ -153,10 +165,12 @@ class TestGoingBack:
         done = subprocess.run(["git", "-C", str(project), *who, *arguments], check=True, capture_output=True, text=True)
         return done.stdout.strip()
 
-    def choose(self, project: Path, event: str, commit: str = "", live: str | None = None) -> tuple[int, str, str]:
-        """Run it; give its exit code, the code that is built, and what it notes."""
+    def choose(
+        self, project: Path, event: str, commit: str = "", live: str = "", status: str = "", ends: int = 0
+    ) -> tuple[int, str, str]:
+        """Run it; give its exit code, the code that is built, and what it notes; `status` is the live site's answer."""
         (script,) = [step["run"] for step in steps("publish") if step.get("id") == "choose"]
-        stub(project.parent, "curl", f"echo '{live}'" if live else "exit 22")
+        stub(project.parent, "curl", CURL.format(live=live, status=status or ("200" if live else "404"), ends=ends))
         output = project.parent / "output"
         output.write_text("", "utf-8")
         done = subprocess.run(
@@ -174,7 +188,8 @@ class TestGoingBack:
             text=True,
             check=False,
         )
-        return done.returncode, (project / "code").read_text("utf-8"), output.read_text("utf-8").strip()
+        notes = output.read_text("utf-8").strip() or done.stdout.strip()
+        return done.returncode, (project / "code").read_text("utf-8"), notes
 
     def test_main_is_built(self, project: Path) -> None:
         for event in ("push", "schedule", "workflow_dispatch"):
@@ -194,6 +209,17 @@ class TestGoingBack:
         self.git(project, "commit", "-q", "--allow-empty", "-m", "the cure")
         assert self.choose(project, "schedule", live=f"{main} {first}")[:2] == (0, "2")
 
+    @pytest.mark.parametrize(("status", "ends"), [("500", 0), ("503", 0), ("403", 0), ("000", 28), ("200", 18)])
+    def test_a_site_that_does_not_answer_is_left_alone(self, project: Path, status: str, ends: int) -> None:
+        """It may have gone back: only a 404 says that it didn't."""
+        code, built, said = self.choose(project, "schedule", live="<html>", status=status, ends=ends)
+        assert (code, built) == (1, "2")
+        assert said == (
+            f"::error::The site answered {'nothing' if ends else status}, so nothing says whether it went back. "
+            "It stays as it is."
+        )
+        assert self.choose(project, "push", status=status, ends=ends) == (0, "2", ""), "nobody asks it at a change"
+
     @pytest.mark.parametrize("commit", ["main", "HEAD~1", "0" * 40, "; touch x", "--help"])
     def test_only_a_commit_of_main(self, project: Path, commit: str) -> None:
         assert self.choose(project, "workflow_dispatch", commit)[:2] == (1, "2")
@@ -206,19 +232,74 @@ class TestGoingBack:
         assert self.choose(project, "workflow_dispatch", other)[:2] == (1, "2")
 
 
-@pytest.mark.parametrize(
-    ("text", "there", "done"),
-    [("found", "", "create"), ("found", "7", "edit 7"), ("", "7", "close 7"), ("", "", "")],
-)
-def test_one_issue_of_a_title(text: str, there: str, done: str, tmp_path: Path) -> None:
-    """It is opened once, written anew at each run that finds something, and closed when nothing is found."""
-    stub(tmp_path, "gh", f'if [ "$2" = list ]; then echo "{there}"; else echo "$2 $3" >> "{tmp_path}/did"; fi')
-    (tmp_path / "found.md").write_text(text, "utf-8")
+OURS = {"number": 7, "title": "A title", "author": {"is_bot": True, "login": "app/github-actions"}}
+NOT_OURS = [
+    {"number": 5, "title": "A title", "author": {"is_bot": False, "login": "github-actions"}},
+    {"number": 6, "title": "A title", "author": {"is_bot": True, "login": "app/another"}},
+    {"number": 8, "title": "A title of more words", "author": {"is_bot": True, "login": "app/github-actions"}},
+]
+
+
+def keep_issue(script: str, issues: list[dict[str, Any]], folder: Path, **environment: str) -> str:
+    """Run a script with a stub of gh that knows these open issues, and give what it did with them."""
+    (folder / "issues.json").write_text(json.dumps(issues), "utf-8")
+    # As the real one does, it filters what it lists by the expression after --jq, its last argument.
+    stub(
+        folder,
+        "gh",
+        f'if [ "$2" = list ]; then for last; do :; done; jq -r "$last" "{folder}/issues.json"; '
+        f'else echo "$2 $3" >> "{folder}/did"; fi',
+    )
     subprocess.run(
-        [str(ROOT / ".github" / "one-issue.sh"), "A title", str(tmp_path / "found.md")],
-        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **environment},
         check=True,
     )
-    did = (tmp_path / "did").read_text("utf-8") if (tmp_path / "did").exists() else ""
-    assert did.startswith(done)
-    assert bool(did) == bool(done)
+    return (folder / "did").read_text("utf-8").strip() if (folder / "did").exists() else ""
+
+
+needs_jq = pytest.mark.skipif(
+    not shutil.which("jq"), reason="jq stands in for the one inside gh; GitHub’s machines have it"
+)
+
+
+@needs_jq
+@pytest.mark.parametrize(
+    ("text", "there", "done"),
+    [
+        ("found", [], "create --title"),
+        ("found", [OURS], "edit 7"),
+        ("", [OURS], "close 7"),
+        ("", [], ""),
+        ("found", NOT_OURS, "create --title"),
+        ("found", [*NOT_OURS, OURS], "edit 7"),
+        ("", NOT_OURS, ""),
+    ],
+)
+def test_one_issue_of_a_title(text: str, there: list[dict[str, Any]], done: str, tmp_path: Path) -> None:
+    """It is opened once, written anew at each run that finds something, and closed when nothing is found.
+
+    An issue of that title that somebody else opened is left alone.
+    """
+    (tmp_path / "found.md").write_text(text, "utf-8")
+    assert keep_issue(f"'{ROOT}/.github/one-issue.sh' 'A title' found.md", there, tmp_path) == done
+
+
+@needs_jq
+@pytest.mark.parametrize(
+    ("there", "done"), [([], "create --title"), (NOT_OURS, "create --title"), ([*NOT_OURS, OURS], "comment 7")]
+)
+def test_a_failure_to_publish_has_one_issue(there: list[dict[str, Any]], done: str, tmp_path: Path) -> None:
+    (step,) = load("publish")["jobs"]["report-failure"]["steps"]
+    assert keep_issue(step["run"], there, tmp_path, TITLE="A title", RUN="https://example.org/") == done
+
+
+@pytest.mark.parametrize(("code", "done"), [("0", True), ("3", True), ("1", False), ("2", False)])
+def test_the_watch_tells_only_what_it_saw(code: str, done: bool, tmp_path: Path) -> None:
+    """Notices that could not be read neither open nor close the issue about duties."""
+    (script,) = [step["run"] for step in load("watch")["jobs"]["look"]["steps"] if "one-issue" in step.get("run", "")]
+    (tmp_path / ".github").mkdir()
+    stub(tmp_path / ".github", "one-issue.sh", 'echo "$@" > did')
+    subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env={**os.environ, "CODE": code}, check=True)
+    assert (tmp_path / "did").exists() == done
