@@ -27,7 +27,7 @@ _RULES: Mapping[_Rule, Severity] = {
     times.updates_in_order: "error",
     times.nothing_in_future: "error",
     times.families_after_receipt: "warning",
-    times.nothing_is_told_before_it_is_known: "warning",
+    times.nothing_is_told_before_it_is_known: "error",
     times.withdrawal_is_a_status: "warning",
     times.name_has_day_of_posting: "warning",
     content.received_unless_own: "error",

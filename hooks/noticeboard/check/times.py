@@ -101,8 +101,8 @@ def nothing_is_told_before_it_is_known(file: NoticeFile) -> Iterator[Problem]:
     for field in ("families_notified", "attorney_general_notified"):
         told: When | None = getattr(file.notice, field)
         if told and known and told.is_certainly_before(known):
-            words = f"is before discovered ({known.text}); look at the year of both dates"
-            yield file.problem("warning", "told-too-soon", (field,), words)
+            words = f"must not be before discovered ({known.text}), but is {told.text}; look at the year of both dates"
+            yield file.problem("error", "told-too-soon", (field,), words)
 
 
 def withdrawal_is_a_status(file: NoticeFile) -> Iterator[Problem]:
