@@ -130,6 +130,29 @@ def test_called_wrongly(arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in done.stderr
 
 
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell, in which `noticeboard` is the command."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "LANGUAGES": "en", "PATH": path, **environment}
+    return subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("command", ["check", "check --format json", "due", "check nowhere.yml 2>/dev/full"])
+def test_a_full_disk_is_told_in_one_line(command: str) -> None:
+    done = shell(f"noticeboard {command} > /dev/full")
+    assert done.returncode == 2
+    assert done.stderr == ("" if "2>" in command else "Error: The output: No space left on device.\n")
+
+
+def test_ctrl_c_while_it_loads_is_no_traceback(tmp_path: Path) -> None:
+    """Stopped while it loads its first library."""
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n", "utf-8")
+    done = run("check", PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "Aborted!\n")
+
+
 def test_template_and_examples_pass() -> None:
     assert run("check", *NOW).stdout == "1 file checked: 0 errors, 0 warnings.\n"
     done = run("check", *NOW, folder=EXAMPLES, SAMPLES="true")

@@ -12,10 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from noticeboard import notice_file, yaml_file
+from noticeboard.cli import main
+from noticeboard.notice import Notice
 from tests.conftest import EXAMPLES, ROOT
-from tests.test_cli import run
+from tests.test_cli import run, shell
 
 AT = ["--now", "2026-09-18 18:00"]
 ANSWERS = {
@@ -73,6 +76,48 @@ def test_unreadable_answers_are_a_wrong_call(content: bytes, tmp_path: Path) -> 
     (tmp_path / "answers.yml").write_bytes(content)
     done = run("new", "--from-answers", str(tmp_path / "answers.yml"), *AT, folder=tmp_path)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+SHAPES: list[object] = [[[[]]], [5], [None], [["x"]], 5, True, {"x": [[1]]}, [{"x": {"x": [1]}}], "x\n - x\ny: z"]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_answers_of_any_shape_are_told_plainly(shape: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In every field of a notice, and in every field of its parts."""
+    monkeypatch.setenv("NOTICES_DIR", str(tmp_path / "notices"))
+    monkeypatch.chdir(ROOT)
+    (tmp_path / "notices").mkdir()
+    inner = dict.fromkeys(["who", "data", "name", "email", "at", "kind", "text", "title", "url", "summary"], shape)
+    whole: dict[str, object] = dict.fromkeys([*Notice.model_fields, "short_name"], shape)
+    for answers in (whole, {name: [inner] for name in whole}, dict.fromkeys(whole, inner), {"contacts": shape}):
+        (tmp_path / "answers.json").write_text(json.dumps(answers), "utf-8")
+        done = CliRunner().invoke(main, ["new", "--from-answers", str(tmp_path / "answers.json"), *AT])
+        assert isinstance(done.exception, SystemExit), (answers, done.exception)
+        assert done.exit_code in {1, 2}
+        assert ": error: " in done.stderr or "Error: " in done.stderr
+    assert list((tmp_path / "notices").iterdir()) == []
+
+
+def test_a_notice_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Where a file can hold 1,024 bytes; then with enough room."""
+    answers = tmp_path / "answers.json"
+    long = ANSWERS | {"what_happened": "The company told us on Friday.\n\n" * 40}
+    answers.write_text(json.dumps(long), "utf-8")
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    command = f"noticeboard new --from-answers '{answers}' {AT[0]} '{AT[1]}'"
+    done = shell(f"ulimit -f 1; {command}", NOTICES_DIR=str(folder), PYTHONDONTWRITEBYTECODE="1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"Error: {folder}/2026-09-18-company.yml: File too large.\n"
+    assert list(folder.iterdir()) == []
+    assert shell(command, NOTICES_DIR=str(folder)).returncode == 0
+
+
+def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
+    done = shell("noticeboard new <&-", NOTICES_DIR=str(tmp_path))
+    assert done.returncode == 2
+    assert "There is no terminal to ask in; give the answers with --from-answers." in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yml")), ids=lambda path: path.stem)

@@ -54,6 +54,7 @@ LAYERS = [
     {"tool_pages", "inspection"},
     {"site", "notice_files", "site_files"},
     {"cli", "mkdocs_hooks"},
+    {"__main__"},
 ]
 OWNERS = {
     "mkdocs": {"mkdocs_hooks"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -106,6 +107,8 @@ def new_command(answers: Path | None, given: str | None) -> None:
     from noticeboard.terminal import Stopped, Terminal
     from noticeboard.wording import Wording
 
+    if not answers and sys.stdin is None:
+        raise click.UsageError("There is no terminal to ask in; give the answers with --from-answers.")
     site = _settings()
     law, at = site.law(), _now(site, given)
     form = Form(Wording(site, law, Language(SOURCE, site.zone)))
@@ -128,8 +131,20 @@ def new_command(answers: Path | None, given: str | None) -> None:
         sys.exit(1)
     if path.exists():
         raise click.UsageError(f"{path} is there already; give another short_name.")
-    path.write_text(text, "utf-8", newline="\n")
+    _write(path, text)
     click.echo(f"Written: {path}")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        partial.write_text(text, "utf-8", newline="\n")
+        partial.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _told(answers: Path) -> dict[str, Any]:

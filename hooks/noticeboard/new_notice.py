@@ -122,7 +122,7 @@ def complete(answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[st
 
 def file_name(data: Mapping[str, Any], short_name: str = "") -> str:
     """Give a notice its name: the day of posting and a short name, by default the contractor's."""
-    own = data.get("contractor") in {None, "none"}
+    own = data.get("contractor") in (None, "none")
     short = slug(short_name or str(data.get("title" if own else "contractor") or "notice"))
     return f"{str(data.get('posted', ''))[:10]}-{short}.yml"
 

@@ -19,7 +19,10 @@ WIDTH = 100
 
 
 def text(data: Mapping[str, Any]) -> str:
-    """Write a notice; fields stand in the order given, empty ones are left out."""
+    """Write a notice; fields stand in the order given, empty ones are left out.
+
+    Data of another shape than a notice's is written as it comes: the check of the text then names what is wrong.
+    """
     lines = list(_fields(data, ""))
     return HEADER + "".join(f"{line}\n" for line in lines)
 
@@ -46,16 +49,16 @@ def _field(key: str, value: Any, indent: str) -> Iterator[str]:
         yield from _fields(value, indent + "  ")
     elif isinstance(value, list):
         if key in _FLOW:
-            yield f"{indent}{key}: [{', '.join(value)}]"
+            yield f"{indent}{key}: [{', '.join(map(str, value))}]"
         else:
             yield f"{indent}{key}:"
             yield from _list(value, indent + "  ")
-    elif key in _BLOCKS:
+    elif key in _BLOCKS and isinstance(value, str):
         yield f"{indent}{key}: {_block_mark(value)}"
         yield from (f"{indent}  {line}".rstrip() for line in _lines(value))
-    elif key == "summary" and len(value) > WIDTH - 10:
+    elif key == "summary" and len(str(value)) > WIDTH - 10:
         yield f"{indent}{key}: >-"
-        yield from _folded(value, indent + "  ")
+        yield from _folded(str(value), indent + "  ")
     else:
         yield f"{indent}{key}: {_scalar(str(value), is_number=key in _NUMBERS)}"
 
@@ -63,7 +66,7 @@ def _field(key: str, value: Any, indent: str) -> Iterator[str]:
 def _list(items: Sequence[Any], indent: str) -> Iterator[str]:
     for item in items:
         if not isinstance(item, Mapping):
-            yield from _item(item, indent)
+            yield from _item(item if item is None else str(item), indent)
             continue
         for number, line in enumerate(_fields(item, indent + "  ")):
             yield f"{indent}- {line[len(indent) + 2 :]}" if number == 0 else line
