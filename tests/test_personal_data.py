@@ -55,6 +55,11 @@ FOUND = [
     ("trailing comment", NOTICE.replace("contractor: Company", "contractor: Company  # call 203-794-2186"), "4:23: warning: The comment holds what looks like a phone number"),
     ("phone", bent(summary="Call 203-794-2186."), "warning: summary holds what looks like a phone number (•••-•••-••••)"),
     ("a child", bent(summary="Maria Lopez, a seventh grader, told us."), "warning: summary holds what looks like a name with a grade or an age (••••• •••••, • ••••••• ••••••); take the name out"),
+    ("table", bent(what_happened="|\n  | Name | Date of birth |\n  |---|---|\n  | Ana Souza | 5/3/2012 |"), "error: what_happened must not hold a date of birth"),
+    ("table in Spanish", bent(what_happened="|\n  Fecha de nacimiento | Nombre\n  :--|--:\n  05032012 | Ana"), "error: what_happened must not hold a date of birth"),
+    ("table in Portuguese", bent(what_happened="|\n  | Nascimento (aluno) | E-mail da escola |\n  | :-: | - |\n  | ainda não | nenhum |\n  | 3 de maio de 2012 | nenhum |"), "error: what_happened must not hold a date of birth"),
+    ("without marks", bent(summary="'DOB: 05032012'"), "error: summary must not hold a date of birth (••••••••)"),
+    ("Spanish words", bent(summary="'Número de seguridad social: 123456789'"), "error: summary must not hold a Social Security number (•••••••••)"),
     ("broken file", "title: [\n# SSN 412-88-9013", "2:1: error: The line must not hold a Social Security number"),
 ]  # fmt: skip
 
@@ -87,6 +92,22 @@ def test_what_offices_publish_is_welcome(law: Law, site_settings: Settings) -> N
     text = bent(what_happened="|\n  Call (203) 555-2368, 203-790-2805 or 877 555 0142, or write to ctic@ct.gov.")
     assert problems(text, law, own) == []
     assert len(problems(text, law, site_settings)) == 1
+
+
+ALIKE = [
+    ("privacy@danbury.k12.ct.us", "privacy@danburyk12.ct.us"), ("privacy@danbury.k12.ct.us", "privacy@danbury-k12.ct.us"),
+    ("ag.breach@ct.gov", "h@ct.gov"), ("203-797-4700", "797-4700"), ("375 Main Street, Danbury", "75 Main Street"),
+]  # fmt: skip
+SAME = [
+    ("privacy@danbury.k12.ct.us", "Privacy@Danbury.k12.ct.us"), ("203-797-4700 ext. 12", "+1 (203) 797-4700"),
+    ("Ask at City Hall, 155 Deer Hill Avenue, Danbury", "155 Deer Hill Avenue"),
+]  # fmt: skip
+
+
+def test_only_the_whole_entry_is_allowed() -> None:
+    """What looks like an office's address, or is a part of it, may be somebody else's."""
+    assert [pair for pair in ALIKE if not personal_data.find(f"Call or write to {pair[1]}.", [pair[0]])] == []
+    assert [pair for pair in SAME if personal_data.find(f"Call or write to {pair[1]}.", [pair[0]])] == []
 
 
 def test_hostile_text_is_searched_in_time() -> None:

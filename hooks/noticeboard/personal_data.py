@@ -92,7 +92,7 @@ def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
         if len(found) == MOST or any(start < known_end and known_start < end for known_start, known_end in found):
             continue
         what = joined[start:end]
-        if kind.kind in CONTACT_KINDS and _is_allowed(what, allowed):
+        if kind.kind in CONTACT_KINDS and _is_allowed(kind.kind, what, allowed):
             continue
         found[start, end] = Find(kind.kind, kind.name, kind.severity, plain.count("\n", 0, start), what)
     return [found[place] for place in sorted(found)]
@@ -140,9 +140,14 @@ def _longest_number(text: str) -> int:
     return max(len(_NO_DIGIT.sub("", number)) for number in numbers) if numbers else 0
 
 
-def _is_allowed(what: str, allowed: Collection[str]) -> bool:
-    own = key(what)
-    return any(own in key(each) for each in allowed)
+def _is_allowed(kind: str, what: str, allowed: Collection[str]) -> bool:
+    own = key(kind, what)
+    return any(own == key(kind, part) for each in allowed for part in _parts(kind, each))
+
+
+def _parts(kind: str, entry: str) -> list[str]:
+    # A house address is found without its town.
+    return re.split("[,\n]", entry) if kind == "address" else [entry]
 
 
 def masked(text: str) -> str:
@@ -154,11 +159,13 @@ def masked(text: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def key(text: str) -> str:
-    """Give what two ways to write one phone, mail or house address have in common."""
-    digits = re.sub(r"[^0-9]", "", text)
-    if "@" in text or len(digits) < 7 or re.search(r"[a-z]{3}", text):
-        return re.sub(r"[^a-z0-9@]", "", text.lower())
+def key(kind: str, text: str) -> str:
+    """Give what two ways to write one mail address, phone or house address have in common: all else is another one."""
+    if kind == "mail":
+        return text.replace(" ", "").strip("'_").lower()
+    if kind == "address":
+        return re.sub(r"[^a-z0-9]", "", text.lower())
+    digits = re.sub(r"[^0-9]", "", re.split("[Ee]?[Xx]", text)[0])
     return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
 
 

@@ -20,6 +20,7 @@ from noticeboard.settings import Settings
 from noticeboard.statutes import Law
 from tests.conftest import EXAMPLES, NOW, ROOT, ZONE
 from tests.test_clocks import LATER, STUDENTS, WORKED
+from tests.test_personal_data import ALIKE, FOUND, SAME
 
 BENCHES = [ROOT / "tests" / "bench" / name for name in ("personal_data.yml", "personal_data_unseen.yml")]
 
@@ -164,8 +165,9 @@ def test_clocks_are_the_cores(form: Page, law: Law, make_notice: Callable[..., N
 
 
 def test_personal_data_is_found_alike(form: Page) -> None:
-    """Browser and command find the same in every text of the benches."""
+    """Browser and command find the same in every text of the benches, and in what every part of a file may hide."""
     texts = [item["text"] for path in BENCHES for item in yaml.safe_load(path.read_text("utf-8"))]
+    texts += [text for _, text, _ in FOUND]
     call = (
         "(module, { texts, patterns, names }) => { const find = module.finder(patterns, names);"
         " return texts.map((text) => find(text).map((each) => [each.kind, each.found])); }"
@@ -174,6 +176,17 @@ def test_personal_data_is_found_alike(form: Page) -> None:
         "texts": texts, "patterns": personal_data.exported(), "names": personal_data.not_names(),
     })  # fmt: skip
     assert found == [[[each.kind, each.found] for each in personal_data.find(text)] for text in texts]
+
+
+def test_the_same_may_be_named(form: Page) -> None:
+    """Browser and command take the same for what an office publishes."""
+    pairs = [*ALIKE, *SAME]
+    call = (
+        "(module, { pairs, patterns }) => { const find = module.finder(patterns, []);"
+        " return pairs.map(([own, other]) => find(`Call or write to ${other}.`, [own]).length > 0); }"
+    )
+    found = module(form, "personal_data.js", call, {"pairs": pairs, "patterns": personal_data.exported()})
+    assert found == [True] * len(ALIKE) + [False] * len(SAME)
 
 
 ODD = {
