@@ -133,6 +133,23 @@ def test_a_notices_life(posted: Repository) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("part", "added"),
+    [
+        ("links", "links:\n  - title: Page\n    url: https://www.ed.gov/\n"),
+        ("steps", "steps:\n  - do: Change your password\n"),
+        ("contacts", "contacts:\n  - name: Office\n    phone: 203-555-2368\n  - name: Desk\n    phone: 203-555-2370\n"),
+    ],
+)
+def test_what_is_added_should_be_told(part: str, added: str, posted: Repository) -> None:
+    text = RIGHT.replace(NOTICE[NOTICE.index("contacts:") :], added) if part == "contacts" else RIGHT + added
+    for more, is_told in ((SECOND.format("update", "There is more help."), True), ("", False)):
+        posted.write(text.replace(UPDATE, UPDATE + more))
+        done = run("check", *AT, "--against", "HEAD", folder=posted.folder)
+        assert (f"{part} was added without an update" in done.stdout) is not is_told
+        assert done.returncode == 0
+
+
 def test_correction_should_name_what_changed(posted: Repository) -> None:
     posted.write(RIGHT.replace("203-555-2368", "203-555-2369") + SECOND.format("correction", "We were wrong."))
     done = run("check", *AT, "--against", "HEAD", folder=posted.folder)

@@ -45,6 +45,7 @@ _RULES: Mapping[_Rule, Severity] = {
     translations.translations_keep_facts: "warning",
     personal.texts_name_nobody: "error",
     personal.comments_name_nobody: "error",
+    sense.contractor_is_somebody_else: "warning",
     sense.resolved_says_how: "warning",
     sense.families_are_told: "warning",
     sense.active_notice_is_not_silent: "warning",

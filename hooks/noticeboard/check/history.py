@@ -156,7 +156,7 @@ def additions_are_told(file: NoticeFile, old: Notice) -> Iterator[Problem]:
     """What is added beside an update reaches nobody who follows the board."""
     added = [
         name
-        for name in ("protection", "steps", "not_involved", "more_information", "links")
+        for name in ("protection", "steps", "contacts", "not_involved", "more_information", "links")
         if getattr(old, name) != getattr(file.notice, name)
         and not _is_changed(name, getattr(old, name), getattr(file.notice, name))
     ]

@@ -14,6 +14,14 @@ SILENCE = timedelta(days=30)
 """After this, people wonder whether anybody still looks into an active notice."""
 
 
+def contractor_is_somebody_else(file: NoticeFile) -> Iterator[Problem]:
+    """The district is no contractor of its own: a contractor's clocks would start."""
+    contractor = file.notice.contractor or ""
+    if " ".join(contractor.split()).casefold() == " ".join(file.site.publisher.split()).casefold():
+        words = "is the district itself; write none for the district’s own systems, as a contractor starts other clocks"
+        yield file.problem("warning", "own-contractor", ("contractor",), words)
+
+
 def resolved_says_how(file: NoticeFile) -> Iterator[Problem]:
     """A resolved notice has an update that says how it ended."""
     if file.notice.status == "resolved" and not file.notice.updates:
