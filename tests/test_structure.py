@@ -19,6 +19,7 @@ MODULES = sorted(path for path in HOOKS.rglob("*.py"))
 LAYERS = [
     {
         "problem",
+        "addresses",
         "forbidden",
         "dates",
         "yaml_words",

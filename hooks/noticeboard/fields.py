@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from noticeboard import dates
+from noticeboard import addresses, dates
 from noticeboard.data_codes import DataCode
 from noticeboard.dates import When
 from noticeboard.problem import nearest, quoted
@@ -77,6 +76,18 @@ def paragraph(longest: int) -> Callable[[object], str]:
     return read
 
 
+def worded(read: Callable[[object], str]) -> Callable[[object], str]:
+    """Give a reader that refuses a text without anything to read."""
+
+    def read_words(value: object) -> str:
+        text = read(value)
+        if not addresses.has_words(text):
+            raise refuse("no-words", f"must hold a letter or a digit, not only {quoted(text)}; write it in words")
+        return text
+
+    return read_words
+
+
 def _markdown(value: object) -> str:
     text = _text(value)
     if not text.strip():
@@ -86,7 +97,10 @@ def _markdown(value: object) -> str:
 
 def _url(value: object) -> str:
     text = _text(value).strip()
-    if not is_https(text):
+    if addresses.has_odd_host(text):
+        must = "must have only plain letters, digits, hyphens and dots, and no xn--, between https:// and the next /"
+        raise refuse("https-address", f"{must}, not {quoted(text)}; copy the address from the site itself")
+    if not addresses.is_https(text):
         fix = f"; write https{text[4:]} if that works" if text.startswith("http://") else ""
         raise refuse(
             "https-address",
@@ -95,21 +109,6 @@ def _url(value: object) -> str:
     return text
 
 
-def is_https(text: str) -> bool:
-    """Tell whether a text is a whole https address, with no user name that could disguise it."""
-    if _NOT_IN_ADDRESS.search(text):
-        return False
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    is_host = "." in host.strip(".") and not host.startswith(".")
-    return parts.scheme == "https" and is_host and "@" not in parts.netloc and port != 0
-
-
-_NOT_IN_ADDRESS = re.compile(r"[\s\\<>\"]")
 _PHONE = re.compile(r"\+?[0-9(][0-9A-Z() .+-]*(?:,? ?(?:[Ee]xt\.?|[Ee]xtension|x) ?[0-9]{1,8})?")
 # What a word processor makes of spaces and hyphens.
 _TYPESET = str.maketrans("\u00a0\u202f\u2010\u2011\u2012\u2013\u2014", "  -----")
@@ -248,8 +247,8 @@ def _shape(kind: str, **more: object) -> WithJsonSchema:
 _NUMBER = {"type": ["integer", "string"]}
 
 Line = Annotated[str, PlainValidator(line(LONGEST)), _shape("line", minLength=1, maxLength=LONGEST)]
-Title = Annotated[str, PlainValidator(line(100)), _shape("line", minLength=1, maxLength=100)]
-Summary = Annotated[str, PlainValidator(paragraph(280)), _shape("paragraph", minLength=1, maxLength=280)]
+Title = Annotated[str, PlainValidator(worded(line(100))), _shape("line", minLength=1, maxLength=100)]
+Summary = Annotated[str, PlainValidator(worded(paragraph(280))), _shape("paragraph", minLength=1, maxLength=280)]
 Contractor = Annotated[str, PlainValidator(contractor), _shape("contractor", minLength=1, maxLength=LONGEST)]
 Markdown = Annotated[str, PlainValidator(_markdown), _shape("markdown", minLength=1)]
 Url = Annotated[str, PlainValidator(_url), _shape("https", pattern=r"^https://\S+$")]

@@ -17,8 +17,8 @@ from urllib.parse import unquote, urlsplit
 import nh3
 from markupsafe import Markup
 
-from noticeboard import markdown_tokens
-from noticeboard.fields import is_https
+from noticeboard import addresses, markdown_tokens
+from noticeboard.addresses import is_https
 from noticeboard.forbidden import forbidden_characters, without
 from noticeboard.markdown_tokens import Token
 
@@ -97,7 +97,7 @@ def plain(text: str) -> str:
 def losses(text: str) -> list[Loss]:
     """Find what in a text would not survive, in its order: all of it, or the first `MOST_LOSSES`."""
     tokens = markdown_tokens.of(text)
-    found = [*_losses(tokens), *_unused(text, tokens)]
+    found = [*_losses(tokens), *_wordings(tokens), *_unused(text, tokens)]
     ends = [match.start() for match in re.finditer(b"\n", markdown_tokens.readable(text).encode())] if found else []
     told = {Loss(bisect_left(ends, at), what, fix) for at, what, fix in found}
     for pattern, what, fix in _LEFTOVERS:
@@ -144,10 +144,31 @@ def _link_losses(link: Token) -> Iterator[_Find]:
     scheme = urlsplit(address).scheme if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address) else ""
     if scheme == "http":
         yield link.at, "a link to an http address", "write https:// if that works"
+    elif addresses.has_odd_host(address):
+        what = "a link to a site whose name has other signs than plain letters, digits, hyphens and dots, or xn--"
+        yield link.at, what, "copy the address from the site itself"
     elif scheme in _SCHEMES:
         yield link.at, f"a {scheme} link that is not well formed", f"write it like {_LIKE[scheme]}"
     else:
         yield link.at, "a link that is not a whole https address", "start it with https://, mailto: or tel:"
+
+
+def _wordings(tokens: Sequence[Token]) -> Iterator[_Find]:
+    """Find links that nobody sees, or that say they lead elsewhere."""
+    link, words = None, ""
+    for token in tokens:
+        if token.kind == "Link":
+            link, words = token, ""
+        elif token.kind in {"Text", "Code"}:
+            words += token.value
+        elif token.kind in {"SoftBreak", "HardBreak"}:
+            words += " "
+        elif token.kind == "/Link" and link:
+            if not addresses.has_words(words):
+                yield link.at, "a link without words", "write between [ and ] where it leads"
+            elif other := addresses.named_elsewhere(words, link.value):
+                what = f"a link whose words name another address ({other}) than the one where it leads"
+                yield link.at, what, "write that one, or say in words where it leads"
 
 
 _LIKE = {"https": "https://example.org/page", "mailto": "mailto:office@example.org", "tel": "tel:+1-203-555-0100"}

@@ -12,9 +12,9 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from noticeboard import notice_text
+from noticeboard.addresses import is_https
 from noticeboard.catalogs import SOURCE
 from noticeboard.dates import When
-from noticeboard.fields import is_https
 from noticeboard.localized import Said
 from noticeboard.wording import Wording
 

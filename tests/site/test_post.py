@@ -13,7 +13,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page
 
-from noticeboard import check, due, notice_file, personal_data, post_form, yaml_file
+from noticeboard import addresses, check, due, notice_file, personal_data, post_form, yaml_file
 from noticeboard.check import Source
 from noticeboard.notice import Notice
 from noticeboard.settings import Settings
@@ -404,13 +404,37 @@ def notice_texts(notice: Notice) -> list[tuple[str, str]]:
     return [(str(path), text) for path, text in _texts(notice)]
 
 
+LINKS = [
+    f"[{words}]({address})"
+    for words in ("ed.gov", "https://www.ed.gov/a", "**Ed**.gov", "a@ed.gov", "еd.gov", "ed．gov/a", "the rules", "a.pdf", "see ed.gov/a.", "⠀", "")
+    for address in ("https://ed.gov", "https://www.ed.gov/a/b?c", "https://ED.gov/ab", "https://ed.gov.evil.ru/a", "https://ed.gov%2eevil.ru",
+                    "https://xn--80ak6aa92e.com", "https://еd.gov", "https://ed.gov∕a.ru/", "https://ed.gov:8443/a", "mailto:a@ed.gov?subject=x", "mailto:b@ed.gov", "tel:+1-203-555-0100")
+]  # fmt: skip
+"""Links whose words name where they lead, or don't."""
+
+
+def test_addresses_are_judged_alike(form: Page) -> None:
+    """Browser and command take the same for a good address, a lie, and an address in a title."""
+    pairs = [each[1:-1].split("](") for each in LINKS]
+    call = (
+        "(module, pairs) => pairs.map(([words, address]) => [module.isHttps(address), module.hasOddHost(address),"
+        " module.hasWords(words), module.named(words), module.namedElsewhere(words, address)])"
+    )
+    wanted = [
+        [addresses.is_https(address), addresses.has_odd_host(address), addresses.has_words(words), addresses.named(words),
+         addresses.named_elsewhere(words, address)]
+        for words, address in pairs
+    ]  # fmt: skip
+    assert module(form, "addresses.js", call, pairs) == wanted
+
+
 def test_losses_are_named_alike(form: Page) -> None:
     """What the command refuses in a text, the form refuses, and nothing else."""
     from noticeboard import notice_text
 
     texts = [*MARKDOWN, "<b>x</b>", "![a](https://b.example.org/c.png)", "`code`", "```\ncode\n```", "> quote", "# One", "## Two", "Under\n===", "---", "***",
              "[x](http://www.ed.gov)", "[x](javascript:alert(1))", "[x](../y)", "text {: .a }", "note[^1]", "--8<-- x", "    indented", "a <!-- b --> c",
-             "2 < 3 and 5 > 4", "text\na | b\n---|---\n1 | 2", "text\n| a | b |\n|---|---|\n| 1 | 2 |", "[DAY] the company", "a - b - c", "x\n\n    code"]  # fmt: skip
+             "2 < 3 and 5 > 4", "text\na | b\n---|---\n1 | 2", "text\n| a | b |\n|---|---|\n| 1 | 2 |", "[DAY] the company", "a - b - c", "x\n\n    code", *LINKS]  # fmt: skip
     found = module(
         form, "markdown.js", "(module, texts) => texts.map((text) => module.lossesOf(text).length > 0)", texts
     )

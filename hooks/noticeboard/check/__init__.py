@@ -36,6 +36,8 @@ _RULES: Mapping[_Rule, Severity] = {
     content.codes_stand_once: "error",
     content.not_involved_is_not_affected: "error",
     content.texts_lose_nothing: "error",
+    content.links_lead_where_they_say: "error",
+    content.titles_hold_no_address: "error",
     content.translations_fit: "error",
     content.protection_is_long_enough: "warning",
     content.blanks_are_filled_in: "warning",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from noticeboard import notice_text
+from noticeboard import addresses, notice_text
 from noticeboard.check.file import NoticeFile
 from noticeboard.notice import TEXTS
 from noticeboard.problem import Problem
@@ -117,6 +117,43 @@ def _texts_of(words: Any, path: Path, key: str | None) -> Iterator[tuple[Path, s
         text = getattr(update, key, None) if key else update
         if text:
             yield (*path, "updates", index, *([key] if key else [])), text
+
+
+def links_lead_where_they_say(file: NoticeFile) -> Iterator[Problem]:
+    """The words of a link name no other address than its own."""
+    notice = file.notice
+    steps = [step.url if step else None for step in notice.steps or []]
+    linked = [
+        (("links", index, "title"), each.title, each.url) for index, each in enumerate(notice.links or []) if each
+    ]
+    linked += [
+        (("steps", index, "do"), each.do, each.url or "") for index, each in enumerate(notice.steps or []) if each
+    ]
+    for language, translation in (notice.translations or {}).items():
+        for index, (words, url) in enumerate(zip(translation.steps or [], steps, strict=False)):
+            linked.append((("translations", language, "steps", index), words or "", url or ""))
+    for path, words, url in linked:
+        if url and (other := addresses.named_elsewhere(words, url)):
+            fix = "write the same one in both, or say in words where it leads"
+            yield file.problem(
+                "error", "other-address", path, f"must not name another address ({other}) than url; {fix}"
+            )
+
+
+def titles_hold_no_address(file: NoticeFile) -> Iterator[Problem]:
+    """A title leads nowhere: in a text message, an address in it would stand before the district's."""
+    notice = file.notice
+    companies = f"{notice.contractor} {notice.product}".casefold()
+    names = {each for each in addresses.named(companies) if "/" not in each}
+    titles: list[tuple[Path, str | None]] = [(("title",), notice.title)]
+    titles += [
+        (("translations", language, "title"), each.title) for language, each in (notice.translations or {}).items()
+    ]
+    for path, title in titles:
+        for found in addresses.named(title or ""):
+            if found.casefold() not in names:
+                words = f"must not hold a web address ({found}); delete it here, and add it to links"
+                yield file.problem("error", "address-in-title", path, words)
 
 
 def translations_fit(file: NoticeFile) -> Iterator[Problem]:

@@ -1,6 +1,8 @@
 // The small part of Markdown that a notice may use, shown as elements. What may not stand in a notice is named, not
 // shown. Nothing is ever parsed as HTML: every word becomes a text node.
 
+import { hasOddHost, hasWords, isHttps, namedElsewhere } from "./addresses.js";
+
 const HARMFUL = [
   ["html", /<\/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^>\n]*)?>|<!--/],
   ["image", /!\[[^\]\n]*\][([]/],
@@ -22,14 +24,18 @@ export function lossesOf(text) {
   });
   if (lines.some((_, number) => isTable(lines, number) && isText(lines[number - 1]) && !isTableBelow(lines, number))) found.push("rule");
   for (const link of text.matchAll(/(?<!!)\[[^\]\n]*\]\(([^)\s]*)[^)]*\)|^\s*\[[^\]\n]+\]:\s*(\S+)/gm)) {
-    if (!isGoodLink(link[1] ?? link[2])) found.push("link");
+    if (!isGoodLink(link[1] ?? link[2])) found.push(hasOddHost(link[1] ?? link[2]) ? "host" : "link");
+  }
+  for (const link of rendered(text).querySelectorAll("a")) {
+    if (!hasWords(link.textContent)) found.push("link_words");
+    else if (namedElsewhere(link.textContent, link.getAttribute("href"))) found.push("link_other");
   }
   return found;
 }
 
 export function isGoodLink(address) {
   return (
-    /^https:\/\/[^\s@<>"\\/]+\.[^\s@<>"\\/]+(?:\/[^\s<>"\\]*)?$/.test(address) ||
+    isHttps(address) ||
     /^tel:\+?[0-9().-]{3,20}(?:;ext=[0-9]{1,8})?$/.test(address) ||
     /^mailto:[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?:\?subject=[A-Za-z0-9%._+-]{1,200})?$/.test(address)
   );

@@ -1,6 +1,7 @@
 // What is wrong in a notice that is being written, said beside its field. The checks on the pull request say the same
 // and more; these are here so that most never fire.
 
+import { hasOddHost, hasWords, isHttps, named, namedElsewhere } from "./addresses.js";
 import { lossesOf } from "./markdown.js";
 import { delay, moment, when, WhenError } from "./when.js";
 
@@ -43,12 +44,23 @@ export function check(answers, data, page, find, now) {
         say(path, error.message, error.values);
       }
     } else if (SHAPES[field.kind]) SHAPES[field.kind](text, (key, values) => say(path, key, values));
+    if (HEADS.test(path) && !hasWords(text)) say(path, "no_words");
+    if (TITLE.test(path) && named(text).some((each) => !isCompany(each, data))) say(path, "no_address");
     for (const each of personal(path, field, text, data, page, find)) problems.push(each);
     const blank = BLANK.exec(text);
     if (blank) say(path, "blank", { what: blank[0] });
   }
   between(data, dates, page, now, say, answers);
   return { problems, dates };
+}
+
+const HEADS = /^(?:translations\.[^.]+\.)?(?:title|summary)$/;
+const TITLE = /^(?:translations\.[^.]+\.)?title$/;
+
+/** Whether an address in a title is a company's name. */
+function isCompany(address, data) {
+  const companies = named(`${data.contractor} ${data.product}`.toLowerCase());
+  return companies.includes(address.toLowerCase()) && !address.includes("/");
 }
 
 const SHAPES = {
@@ -61,7 +73,7 @@ const SHAPES = {
     if (!/^[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(text.trim())) say("email");
   },
   https: (text, say) => {
-    if (!isHttps(text.trim())) say("https");
+    if (!isHttps(text.trim())) say(hasOddHost(text.trim()) ? "host" : "https");
   },
   months: (text, say) => {
     if (!/^[0-9]{1,3}$/.test(text.trim()) || Number(text) < 1 || Number(text) > 240) say("months");
@@ -80,12 +92,6 @@ const SHAPES = {
     for (const key of new Set(lossesOf(text))) say(key);
   },
 };
-
-export function isHttps(text) {
-  if (/[\s\\<>"]/.test(text) || !text.startsWith("https://")) return false;
-  const host = /^https:\/\/([^/?#]*)/.exec(text)[1];
-  return !host.includes("@") && /^[^.:][^:]*\.[^.:]+(:[1-9][0-9]{0,4})?$/.test(host);
-}
 
 const CONTACT_PARTS = ["contacts", "links", "protection"];
 const CONTACT_KINDS = ["mail", "phone", "address"];
@@ -133,6 +139,11 @@ function between(data, dates, page, now, say, answers) {
   (data.contacts || []).forEach((contact, index) => {
     if (contact.name && !(contact.phone || contact.email || contact.url)) say(`contacts.${index}.name`, "no_way");
   });
+  for (const [list, words] of [["links", "title"], ["steps", "do"]]) {
+    (data[list] || []).forEach((each, index) => {
+      if (each.url && namedElsewhere(each[words] || "", each.url)) say(`${list}.${index}.${words}`, "link_other");
+    });
+  }
   codes(data, page, say);
 }
 
