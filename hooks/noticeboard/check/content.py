@@ -123,7 +123,7 @@ def links_lead_where_they_say(file: NoticeFile) -> Iterator[Problem]:
     """The words of a link name no other address than its own."""
     notice = file.notice
     steps = [step.url if step else None for step in notice.steps or []]
-    linked = [
+    linked: list[tuple[Path, str, str]] = [
         (("links", index, "title"), each.title, each.url) for index, each in enumerate(notice.links or []) if each
     ]
     linked += [
