@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:                   ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-.PHONY: help site serve demo test check format lock schema messages pictures access readers fuzz html pythons engines bench clean
+.PHONY: help site serve demo test thorough check format lock schema messages pictures access readers fuzz html pythons engines bench clean
 
 site: $(READY)          ## build the site into site/
 	@$(BIN)/mkdocs build --strict
@@ -27,9 +27,13 @@ demo: export SAMPLES := true
 demo: $(READY)          ## the same with sample notices, each marked as a sample
 	@$(BIN)/mkdocs serve --livereload
 
-test: $(READY)          ## run all tests, those in a real browser too
+test: $(READY)          ## run the tests, those in a real browser too
 	@$(BIN)/python tests/get_chromium.py
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not long"
+
+thorough: $(READY)      ## run the long tests: hostile strings, killed builds, every reader
+	@$(BIN)/python tests/get_chromium.py
+	@$(BIN)/python -m pytest -m long
 
 check: $(READY)         ## lint, format, types, messages, workflows
 	@$(BIN)/ruff check .

@@ -19,6 +19,8 @@ real = time.time
 time.time = lambda: real() - 40 * 365 * 86400
 """
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:

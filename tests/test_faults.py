@@ -18,6 +18,8 @@ import pytest
 
 from tests.conftest import EXAMPLES, NOTICE, NOW, ROOT, Counted, bent, build, files
 
+pytestmark = pytest.mark.long
+
 SMALL = {"LANGUAGES": "en", "SEARCH": "false", "SITE_URL": "https://example.github.io/board/"}
 KILLS = 50
 

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from noticeboard import check
+from noticeboard.addresses import named
 from noticeboard.check import Checked, Source
 from noticeboard.notice import Notice
 from noticeboard.problem import field_name
@@ -96,8 +97,7 @@ _LIKE = {
     "hours": "product",
     "name": "product",
     "provider": "product",
-    "do": "product",
-    "steps": "product",
+    "steps": "do",
 }
 """Places where the same may stand as in another."""
 
@@ -105,7 +105,7 @@ _LIKE = {
 def place(path: Sequence[str | int]) -> str:
     """Name a kind of place: where it stands makes no difference to what may stand there, except for titles of links."""
     own = "what_happened" if kind(path) in _MARKDOWN else kind(path)
-    return "product" if path[0] == "links" and own == "title" else _LIKE.get(own, own)
+    return "do" if path[0] == "links" and own == "title" else _LIKE.get(own, own)
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,9 @@ class Judged:
         for file, text in zip(files, strings, strict=True):
             found = wrong.get(file, set())
             good = [each for each, path in once.items() if not any(field_name(path).startswith(each) for each in found)]
+            # A title may name a company's host; here, the company is another one.
+            if named(text):
+                good = [each for each in good if each != "title"]
             for each in good:
                 allowed[each].append(text)
             if not good:

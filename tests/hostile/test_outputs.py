@@ -32,7 +32,7 @@ from tests.hostile.notices import Judged
 from tests.hostile.strings import OBEYED
 from tests.test_cli import run
 
-pytestmark = pytest.mark.xdist_group("hostile")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("hostile")]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.hostile import notices, strings
 from tests.hostile.conftest import Watched
 from tests.hostile.notices import Judged
 
-pytestmark = pytest.mark.xdist_group("hostile")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("hostile")]
 
 AUDIT = """async (paths) => {
   const NEVER = 'iframe,frame,frameset,object,embed,applet,base,math,animate,set,use,foreignObject,image,portal,marquee,audio,video,listing,xmp,plaintext';

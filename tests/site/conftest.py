@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+
+Roots = Mapping[bool, str]
+"""Addresses of the sample site and (True) of the empty one."""
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -99,3 +102,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     yield page
     assert not [each for each in complaints if "404" not in each], complaints
+
+
+@pytest.fixture(scope="session")
+def roots(demo_url: str, empty_url: str) -> Roots:
+    return {False: demo_url, True: empty_url}

@@ -1,46 +1,18 @@
-"""The site for every reader: by keyboard, with large text, in colors of one's own, on paper, and without scripts.
-
-Each kind of page is looked at in English and in another language, in turns on a phone and a desktop, light and dark, and
-with text at twice its size; `make access` looks at all of them in each language and in all ways.
-"""
+"""The site for every reader: by keyboard, with large text, in colors of one's own, on paper, and without scripts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import Counted
 from tests.site import kinds
-from tests.site.faults import WAYS, Way, faults, open_page
+from tests.site.conftest import Roots
+from tests.site.faults import Way, open_page
 
-Roots = Mapping[bool, str]
-
-PARTS = 4
-"""Into so many tests the long look is cut, so that they can be shared between processes."""
-
-
-@pytest.fixture(scope="session")
-def roots(demo_url: str, empty_url: str) -> Roots:
-    return {False: demo_url, True: empty_url}
-
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_kind_of_page(part: int, browser: Browser, roots: Roots, counted: Counted) -> None:
-    """No rule of WCAG 2.2 AA is broken; no text is cut, covered, or beside the screen; targets have 24 pixels."""
-    found = {}
-    for number, (name, folder) in enumerate(kinds.some()):
-        if number % PARTS != part:
-            continue
-        way = WAYS[number % len(WAYS)]
-        with open_page(browser, way) as page:
-            kinds.visit(page, roots, name, folder)
-            if wrong := faults(page):
-                found[name, folder, way] = wrong
-        counted("pages and states held to WCAG 2.2 AA by axe-core, and looked at for cut text", 1)
-    assert not found
+pytestmark = pytest.mark.long
 
 
 # Banners and what is said aloud
