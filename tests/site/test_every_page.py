@@ -13,6 +13,8 @@ from tests.site import kinds
 from tests.site.conftest import Roots
 from tests.site.faults import WAYS, faults, open_page
 
+pytestmark = pytest.mark.long
+
 PARTS = 4
 """Into so many tests the long look is cut, so that they can be shared between processes."""
 

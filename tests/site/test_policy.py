@@ -15,6 +15,8 @@ from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 from tests.conftest import NOW, ROOT, Counted
 from tests.site.conftest import _Handler, serve
 
+pytestmark = pytest.mark.long
+
 KINDS = [
     "",
     "notices/",
