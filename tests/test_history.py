@@ -157,6 +157,49 @@ def test_correction_should_name_what_changed(posted: Repository) -> None:
     assert done.returncode == 0
 
 
+SPANISH = "translations:\n  es:\n    reviewed: {}\n    title: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "title", "is_told"),
+    [
+        ("2026-09-19", "Robo de datos", True),
+        ("2026-09-19", "Robo", False),
+        ("2026-09-30", "Robo de datos", False),
+        ("2026-10-10", "Robo de datos", False),
+    ],
+)
+def test_a_translation_with_other_words_is_compared_anew(
+    day: str, title: str, is_told: bool, posted: Repository
+) -> None:
+    posted.write(RIGHT + SPANISH.format("2026-09-19" if day != "2026-10-10" else day, "Robo"))
+    posted.commit()
+    posted.write(RIGHT + SPANISH.format(day, title))
+    said = run("check", *AT, "--against", "HEAD", folder=posted.folder).stdout
+    assert ("[translation-changed]" in said) == is_told
+
+
+def test_a_posted_name_keeps_its_short_code(posted: Repository) -> None:
+    """Of two names with one short code, which were looked for among millions, the one not posted yet must change."""
+    one, other = "2026-09-18-case173975.yml", "2026-09-18-case427614.yml"
+    for old, new in ((one, other), (other, one)):
+        posted.write(NOTICE, old)
+        posted.commit()
+        posted.write(NOTICE, new)
+        said = run("check", *AT, "--against", "HEAD", folder=posted.folder).stdout.splitlines()
+        assert [line.rpartition("/")[2] for line in said if "[same-code]" in line] == [
+            f"{new}:1:1: error: The file’s name must give another short code than {old} (W5KJ-Y3W9); rename this file.  "
+            "[same-code]"
+        ]
+        said = run("check", *AT, folder=posted.folder).stdout.splitlines()
+        assert [line.rpartition("than ")[2] for line in said if "[same-code]" in line] == [
+            f"{one} (W5KJ-Y3W9); rename the one of the two that isn’t posted yet.  [same-code]"
+        ]
+        for name in (one, other):
+            (posted.folder / name).unlink()
+        posted.commit()
+
+
 def test_a_branch_that_is_behind_loses_nothing(posted: Repository) -> None:
     """Notices that were posted after a branch began are not taken for deleted."""
     posted.git("checkout", "-q", "-b", "mine")

@@ -182,8 +182,12 @@ def _count(value: object) -> int | str:
     if text in {FEW, "unknown"}:
         return text
     plain = re.sub(r"[ ,]", "", text)
-    if not re.fullmatch(r"[0-9]{1,9}", plain) or plain != text:
-        fix = f"; write {plain}" if plain.isascii() and plain.isdigit() and len(plain) < 10 else ""
+    if re.fullmatch(r"[0-9]{9,}", plain):
+        # Not quoted: Social Security numbers have nine digits.
+        words = "must be a number of people, and so many are none; if it is somebody’s own number, delete it and tell"
+        raise refuse("large-count", f"{words} whoever is in charge of data privacy")
+    if not re.fullmatch(r"[0-9]{1,8}", plain) or plain != text:
+        fix = f"; write {plain}" if plain.isascii() and plain.isdigit() else ""
         raise refuse("count", f"must be a whole number like 11250, “{FEW}” or unknown, not {quoted(text)}{fix}")
     if int(plain) < 10:
         # So small a number can point at a person.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -28,6 +28,7 @@ _RULES: Mapping[_Rule, Severity] = {
     times.nothing_in_future: "error",
     times.families_after_receipt: "warning",
     times.nothing_is_told_before_it_is_known: "error",
+    times.years_are_likely: "warning",
     times.withdrawal_is_a_status: "warning",
     times.name_has_day_of_posting: "warning",
     content.received_unless_own: "error",
@@ -101,7 +102,7 @@ def notices(
     sources, before = list(sources), list(before)
     reading = Reading(law.zone, law.codes, tuple(catalogs.available()[1:]))
     rules = tuple(rule for rule, worst in _RULES.items() if with_warnings or worst == "error")
-    codes = tuple(_same_codes(source.file for source in sources))
+    codes = tuple(_same_codes((source.file for source in sources), {source.path.name for source in before}))
     posted = _posted(before, sources, reading)
     files = _Files(sources, codes, site, law, now, reading, rules, posted, with_notices)
     problems: list[Problem] = []
@@ -216,15 +217,19 @@ def same_codes(files: Iterable[str]) -> list[Problem]:
     return [problem for problem in _same_codes(files) if problem]
 
 
-def _same_codes(files: Iterable[str]) -> Iterator[Problem | None]:
-    """No two notices have the same short code; with a million notices, one pair in two would."""
-    codes: dict[str, str] = {}
-    for file in files:
-        path = PurePath(file)
+def _same_codes(files: Iterable[str], posted: Collection[str] = ()) -> Iterator[Problem | None]:
+    """No two notices have the same short code; with a million notices, one pair in two would.
+
+    A name that is posted stays: of two, the other file must get another one.
+    """
+    paths = [PurePath(file) for file in files]
+    codes = {reference.code(path.stem): path.name for path in reversed(paths)}
+    codes |= {reference.code(PurePath(name_).stem): name_ for name_ in posted}
+    for path in paths:
         code = reference.code(path.stem)
-        if code in codes:
-            message = f"The file’s name must give another short code than {codes[code]} ({code}); rename this file."
-            yield Problem(file, 1, 1, "error", "same-code", "", message)
-        else:
+        if codes[code] == path.name:
             yield None
-        codes[code] = path.name
+        else:
+            way = "rename this file" if posted else "rename the one of the two that isn’t posted yet"
+            message = f"The file’s name must give another short code than {codes[code]} ({code}); {way}."
+            yield Problem(str(path), 1, 1, "error", "same-code", "", message)

@@ -165,12 +165,28 @@ def additions_are_told(file: NoticeFile, old: Notice) -> Iterator[Problem]:
         yield file.problem("warning", "untold", (added[0],), words)
 
 
+def translations_are_compared_anew(file: NoticeFile, old: Notice) -> Iterator[Problem]:
+    """A translation with other words was not compared with the English on the day of the old ones."""
+    for language, was in (old.translations or {}).items():
+        now = (file.notice.translations or {}).get(language)
+        day = now.reviewed if now else None
+        if not (now and day and day.last and was.reviewed) or day.last > file.now or not _same_time(day, was.reviewed):
+            continue
+        if _plain(now) != _plain(was):
+            words = (
+                f"is still {day.text}, but the translation has other words than on that day; compare it with the "
+                "English and set the day anew, or delete this line"
+            )
+            yield file.problem("warning", "translation-changed", ("translations", language, "reviewed"), words)
+
+
 _RULES: tuple[Callable[[NoticeFile, Notice], Iterator[Problem]], ...] = (
     posted_stays,
     updates_are_only_added,
     facts_change_with_a_correction,
     status_moves_on,
     additions_are_told,
+    translations_are_compared_anew,
 )
 
 

@@ -14,10 +14,10 @@ from noticeboard.problem import Problem
 from noticeboard.settings import Settings
 
 RULE = "personal-data"
-_CONTACT_PARTS = {"contacts", "links", "protection"}
-"""Fields where an office's own phone and address belong."""
+_CONTACT_FIELDS = {"phone", "email", "url"}
+"""Where an office's own phone and addresses belong: nowhere else."""
 _DATES = {"occurred", "discovered", "received", "confirmed", "posted", "families_notified"} | {
-    "attorney_general_notified", "police_delay", "at", "by", "reviewed", "count", "months",
+    "attorney_general_notified", "police_delay", "at", "by", "reviewed", "months",
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def texts_name_nobody(file: NoticeFile) -> Iterator[Problem]:
     for path, text in file.document.texts:
         if path[-1] in _DATES:
             continue
-        is_contact = path[0] in _CONTACT_PARTS or path[-1] == "url"
+        is_contact = path[-1] in _CONTACT_FIELDS
         for found in personal_data.find(text, file.may_be_named):
             if not (is_contact and found.kind in CONTACT_KINDS):
                 yield file.problem(found.severity, RULE, path, _words(found), text_line=found.line)

@@ -6,11 +6,13 @@ A rule looks at everything and says everything; it skips what could not be read 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticeboard.check import name
 from noticeboard.check.file import NoticeFile
 from noticeboard.dates import When
+from noticeboard.notice import Notice
 from noticeboard.problem import Problem
 from noticeboard.yaml_file import Path
 
@@ -103,6 +105,39 @@ def nothing_is_told_before_it_is_known(file: NoticeFile) -> Iterator[Problem]:
         if told and known and told.is_certainly_before(known):
             words = f"must not be before discovered ({known.text}), but is {told.text}; look at the year of both dates"
             yield file.problem("error", "told-too-soon", (field,), words)
+
+
+FAR = timedelta(days=3660)
+"""How long after its notice a last day may lie, about ten years."""
+
+
+def years_are_likely(file: NoticeFile) -> Iterator[Problem]:
+    """What is long before or after what it belongs to has, mostly, a wrong year."""
+    for path, when, before in _followers(file.notice):
+        start: When | None = getattr(file.notice, before)
+        if start and when.is_certainly_before(start):
+            words = f"is {when.text}, before {before} ({start.text}); look at the year of both dates"
+            yield file.problem("warning", "odd-year", path, words)
+        elif start and before == "posted" and when.instant > start.instant + FAR:
+            words = f"is {when.text}, over ten years after posted ({start.text}); look at the year of both dates"
+            yield file.problem("warning", "odd-year", path, words)
+
+
+def _followers(notice: Notice) -> Iterator[tuple[Path, When, str]]:
+    """Give each time that must have been, or will be, after another: where it stands, and the other's name."""
+    if notice.confirmed:
+        yield ("confirmed",), notice.confirmed, "discovered"
+    if (delay := notice.police_delay) and delay.first:
+        # It may have no known end.
+        yield ("police_delay",), replace(delay, last=delay.first + timedelta(days=1)), "discovered"
+    for language, translation in (notice.translations or {}).items():
+        if translation.reviewed:
+            yield ("translations", language, "reviewed"), translation.reviewed, "discovered"
+    for index, step in enumerate(notice.steps or []):
+        if step and step.by:
+            yield ("steps", index, "by"), step.by, "posted"
+    if notice.protection and isinstance(notice.protection.enroll_by, When):
+        yield ("protection", "enroll_by"), notice.protection.enroll_by, "posted"
 
 
 def withdrawal_is_a_status(file: NoticeFile) -> Iterator[Problem]:
