@@ -42,6 +42,18 @@ def test_each_thing_that_breaks_is_told(demo: Path, tmp_path: Path) -> None:
     change(
         "faq/index.html", "</h1>", '</h1><a href="../nowhere/">x</a><a href="../../x/">x</a><a href="../#none">x</a>'
     )
+    board = (site / "notices/index.html").read_text("utf-8")
+    (site / "notices/index.html").write_text(
+        board.replace("2026-11-20-reading-app/", "2026-11-12-bus-routes/"), "utf-8"
+    )
+    for list_ in (site / "pt/notices").rglob("index.html"):
+        if "2019-08" not in list_.parent.name:
+            list_.write_text(list_.read_text("utf-8").replace("2019-08-02-aimsweb/", "2020-09-08-ransomware/"), "utf-8")
+    (site / "pt/notices/rows.json").write_bytes((site / "pt/notices/rows.json").read_bytes()[:-2])
+    calendar = site / "notices/2025-03-07-cleo/deadlines.ics"
+    calendar.write_bytes(calendar.read_bytes()[:-5])
+    about = site / "verify/index.html"
+    about.write_bytes(about.read_bytes()[:-300])
     # A link to elsewhere is not followed; one with a query leads to its page.
     change(
         "guide/index.html", "</h1>", '</h1><a href="https://example.org/none">x</a><a href="../verify/?code=1">x</a>'
@@ -50,7 +62,7 @@ def test_each_thing_that_breaks_is_told(demo: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     cleo, one = "es/notices/2025-03-07-cleo/index.html", "It stands in faq/index.html.  [link]"
     *told, count = done.stdout.splitlines()
-    assert count.endswith(" files inspected: 14 errors.")
+    assert count.endswith(" files inspected: 19 errors.")
     assert [re.sub(r" and \d+ more", " and more", each) for each in told] == [
         "feed.xml: error: The feed is missing, or can’t be read. Build the site anew.  [feed]",
         "feed.json: error: The event tag:danbury.k12.ct.us,2026:notices/2025-01-09-powerschool/en/posted of notices.json is not in this feed.  [feed-id]",
@@ -59,13 +71,18 @@ def test_each_thing_that_breaks_is_told(demo: Path, tmp_path: Path) -> None:
         "sitemap.xml: error: The site map names https://example.github.io/board/questions/, and this page is not there.  [sitemap]",
         "pt/sitemap.xml: error: The site map is missing, or can’t be read. Build the site anew.  [sitemap]",
         f"{cleo}: error: The notice is in notices.json, and its page is not there.  [page]",
-        "notices/2019-08-02-aimsweb/index.html: error: The page is empty, or can’t be read. Build the site anew.  [page]",
+        "notices/2019-08-02-aimsweb/index.html: error: The page is empty or cut off, or can’t be read. Build the site anew.  [page]",
         "notices/2020-09-08-ransomware/index.html: error: The page says ‘Illuminate Education records breach’, and its notice ‘Ransomware on district servers’.  [page]",
+        "verify/index.html: error: The page is empty or cut off, or can’t be read. Build the site anew.  [page]",
+        "notices/2026-11-20-reading-app/index.html: error: No list of the board leads to this notice. Build the site anew.  [unlisted]",
+        "pt/notices/2019-08-02-aimsweb/index.html: error: No list of the board leads to this notice. Build the site anew.  [unlisted]",
         f"faq/index.html: error: The link ‘../../x/’ leads out of the site. {one}",
         f"es/notices/2025/index.html: error: A link leads to {cleo}, which is not there. It stands in es/notices/2025/index.html and more.  [link]",
         f"faq/index.html: error: A link leads to index.html#none; nothing has that id. {one}",
         f"faq/index.html: error: A link leads to nowhere/index.html, which is not there. {one}",
         "pt/breach-process/index.html: error: A link leads to pt/feed.json, which is not there. It stands in pt/breach-process/index.html and more.  [link]",
+        "notices/2025-03-07-cleo/deadlines.ics: error: The file is cut off, or holds something else. Build the site anew.  [data]",
+        "pt/notices/rows.json: error: The file is cut off, or holds something else. Build the site anew.  [data]",
     ]  # fmt: skip
 
 

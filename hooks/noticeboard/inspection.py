@@ -26,6 +26,7 @@ _FEEDS = {
     "feed.json": (r"archive-\d+\.json", ""),
 }
 """Each feed, with its archives' names and where its events' ids stand."""
+_CALENDAR = re.compile(rb"BEGIN:VCALENDAR\r\n.*\r\nEND:VCALENDAR\r\n", re.DOTALL)
 _OUT = ".."
 _Links = dict[tuple[str, str], list[str]]
 """Where links lead, (file, id in it or ``), with the pages that they stand in."""
@@ -90,9 +91,24 @@ def faults(
     for each in gone:
         said = f"{each} was on the site and would vanish. What is posted keeps its addresses."
         yield Fault("notices.json", "vanished", said)
-    yield from _feeds(site)
-    yield from _site_maps(site)
-    yield from _pages(site)
+    found = [*_feeds(site), *_site_maps(site), *_pages(site)]
+    yield from found
+    yield from _data(site, {each.file for each in found})
+
+
+def _data(site: _Built, told: Collection[str]) -> Iterator[Fault]:
+    """Every file that a program reads can be read to its end; of those told already nothing more is said."""
+    for name in sorted(site.names):
+        try:
+            if name.endswith(".json"):
+                json.loads(site.read(name))
+            elif name.endswith(".xml"):
+                _xml(site.read(name))
+            elif name.endswith(".ics") and not _CALENDAR.fullmatch(site.read(name)):
+                raise ValueError
+        except _UNREADABLE:
+            if name not in told:
+                yield Fault(name, "data", "The file is cut off, or holds something else. Build the site anew.")
 
 
 def _feeds(site: _Built) -> Iterator[Fault]:
@@ -149,7 +165,7 @@ def _site_maps(site: _Built) -> Iterator[Fault]:
 
 
 def _pages(site: _Built) -> Iterator[Fault]:
-    """Every notice has its page in each language, with its title; every link within the site leads somewhere."""
+    """Every notice has its page in each language, with its title, and lists name it; every link leads somewhere."""
     titles = _titles(site)
     for name in sorted(titles.keys() - set(site.names)):
         yield Fault(name, "page", "The notice is in notices.json, and its page is not there.")
@@ -157,10 +173,13 @@ def _pages(site: _Built) -> Iterator[Fault]:
     ids: dict[str, set[str]] = {}
     for name in sorted(name for name in site.names if name.endswith(".html")):
         try:
-            tree = etree.fromstring(site.read(name), etree.HTMLParser(encoding="utf-8"))
+            content = site.read(name)
+            if not content.rstrip().endswith(b"</html>"):
+                raise ValueError
+            tree = etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
             heading = " ".join(tree.xpath("string(//h1)").split())
         except _UNREADABLE:
-            yield Fault(name, "page", "The page is empty, or can’t be read. Build the site anew.")
+            yield Fault(name, "page", "The page is empty or cut off, or can’t be read. Build the site anew.")
             continue
         if heading != titles.get(name, heading):
             yield Fault(name, "page", f"The page says {quoted(heading)}, and its notice {quoted(titles[name])}.")
@@ -169,7 +188,22 @@ def _pages(site: _Built) -> Iterator[Fault]:
             if target := site.target(name, link):
                 place = link if target == _OUT else unquote(urlsplit(link).fragment)
                 links[target, place].append(name)
+    yield from _unlisted(site, links, titles)
     yield from _dead_links(links, site.names, ids)
+
+
+def _unlisted(site: _Built, links: _Links, own: Collection[str]) -> Iterator[Fault]:
+    """Every notice stands in a list of its language, and the newest on the board itself."""
+    naming: dict[str, set[str]] = defaultdict(set)
+    for (target, _), pages in links.items():
+        naming[target].update(pages)
+    for path in site.editions():
+        lists = {name for name in site.names if name.startswith(f"{path}notices/") and name not in own}
+        for number, notice in enumerate(site.notices):
+            page = f"{path}notices/{notice['id']}/index.html"
+            found = {name for name in naming[page] & lists if not name.startswith(f"{path}notices/{notice['id']}/")}
+            if not found or (number == 0 and path + _BOARD not in found):
+                yield Fault(page, "unlisted", "No list of the board leads to this notice. Build the site anew.")
 
 
 def _titles(site: _Built) -> dict[str, str]:
