@@ -32,6 +32,7 @@ from noticeboard.pages import Pages
 from noticeboard.prose import ProseError, set_in
 from noticeboard.site import MadePage, Site
 from noticeboard.site_files import SEARCHED, SiteFiles
+from noticeboard.site_files import File as SiteFile
 from noticeboard.site_folder import SiteFolder, write
 from noticeboard.stencil import Stencil, mark
 from noticeboard.tool_pages import ToolPages
@@ -318,11 +319,10 @@ def on_build_error(error: Exception) -> None:
         raise PluginError(f"{error}\nThe site was not built; the last one stays.") from None
 
 
-def _write_all(task: Callable[[], Iterable[tuple[str, str | bytes]]], target: Path, searched: Path) -> None:
+def _write_all(task: Callable[[], Iterable[SiteFile]], target: Path, searched: Path) -> None:
     for name, content in task():
         is_searched = name.startswith(SEARCHED)
-        path = searched / name.removeprefix(SEARCHED) if is_searched else target / name
-        write(path, content.encode() if isinstance(content, str) else content)
+        write(searched / name.removeprefix(SEARCHED) if is_searched else target / name, content)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:

@@ -116,6 +116,7 @@ from noticeboard.folder import sources
 from noticeboard.language import Language
 from noticeboard.site import Site
 from noticeboard.site_files import SiteFiles
+from noticeboard.site_folder import write
 from noticeboard.tool_pages import ToolPages
 
 folder, kept, target = Path("tests/examples"), Path(sys.argv[1]), Path(sys.argv[2])
@@ -128,9 +129,7 @@ files = SiteFiles(Site(editions, board, found, "Board", ""), cache, lambda name:
 pages = [(f"{page.url}index.html", str(page.rendered().parts.html)) for page in files.made_pages()]
 assert len(pages) > 3 * len(board.posted)
 for name, content in [*pages, *(file for task in files.tasks({}) for file in task())]:
-    path = target / name.replace("search:", "search/")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    write(target / name.replace("search:", "search/"), content)
 assert not {"mkdocs", "material", "properdocs"} & set(sys.modules)
 """
 

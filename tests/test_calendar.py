@@ -23,7 +23,7 @@ ID = "2026-09-18-x"
 def files(notice: Notice, wording: Wording, now: datetime = NOW) -> dict[str, bytes]:
     posted = board.build({ID: notice}, wording.law, now).posted
     made = [calendar.events(each, wording) for each in posted]
-    return {**calendar.files(made, wording), "own": calendar.own(made[0], wording)}
+    return {**dict(calendar.files(made, wording)), "own": calendar.own(made[0], wording)}
 
 
 def events(

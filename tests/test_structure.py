@@ -52,7 +52,7 @@ LAYERS = [
     {"new_notice", "terminal", "feed_items", "feeds", "calendar", "facets", "lists", "tables"},
     {"snippets", "prose"},
     {"pages", "open_data", "summary", "record"},
-    {"tool_pages", "inspection"},
+    {"tool_pages", "inspection", "batches"},
     {"site", "notice_files", "site_files"},
     {"cli", "mkdocs_hooks"},
     {"__main__"},

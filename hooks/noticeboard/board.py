@@ -25,7 +25,7 @@ LONGEST_SLUG = 100
 """Characters of a name in an address; a longer one is cut, and told apart by a hash."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that a subscriber is told of, once: a notice went up, or an update was added to it."""
 
@@ -43,7 +43,7 @@ class Event:
         return 0 if self.kind == "posted" else self.update + 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FamilyDate:
     """A date that matters to a family."""
 

@@ -51,15 +51,12 @@ def own(events: Mapping[Audience, bytes], wording: Wording) -> bytes:
     return _calendar(events.values(), wording)
 
 
-def files(every: Iterable[Mapping[Audience, bytes]], wording: Wording) -> dict[str, bytes]:
-    """Give the calendars of all notices' events in a language: path from the site's root → content."""
+def files(every: Iterable[Mapping[Audience, bytes]], wording: Wording) -> Iterator[tuple[str, bytes]]:
+    """Give the calendars of all notices' events in a language, one by one: path from the site's root, content."""
     path, every = wording.language.path, list(every)
-    families, district = [each["families"] for each in every], [each["district"] for each in every]
-    return {
-        f"{path}deadlines.ics": _calendar((event for each in every for event in each.values()), wording),
-        f"{path}deadlines-families.ics": _calendar(families, wording),
-        f"{path}deadlines-district.ics": _calendar(district, wording),
-    }
+    yield f"{path}deadlines.ics", _calendar((event for each in every for event in each.values()), wording)
+    yield f"{path}deadlines-families.ics", _calendar((each["families"] for each in every), wording)
+    yield f"{path}deadlines-district.ics", _calendar((each["district"] for each in every), wording)
 
 
 def _entries(posted: Posted, wording: Wording) -> Iterator[Entry]:

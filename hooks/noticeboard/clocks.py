@@ -20,7 +20,7 @@ from noticeboard.statutes import Law, Rule
 State = Literal["not_started", "running", "overdue", "met", "met_late", "paused", "no_date"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A day that a count of business days leaves out."""
 
@@ -29,7 +29,7 @@ class Skipped:
     """`Saturday`, `Sunday` or the holiday's name, in English."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clock:
     """One duty of one notice. Instants are in UTC."""
 

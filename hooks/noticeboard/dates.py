@@ -22,7 +22,7 @@ class DateError(ValueError):
     """A text that is no date; its message continues the sentence “received …”."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class When:
     """What a date field says, with the first and the last instant that it can mean (UTC)."""
 

@@ -7,7 +7,7 @@ Nothing in it depends on the time of the build: states such as “overdue” are
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -136,8 +136,8 @@ MODELS: Sequence[type[BaseModel]] = (
 """The records, for the page that explains them."""
 
 
-def board(records: Iterable[str], settings: Settings) -> str:
-    """Write `notices.json` from the notices' records, newest first, each on a line of its own."""
+def board(records: Iterable[str], settings: Settings) -> Iterator[str]:
+    """Give `notices.json` piece by piece, from the notices' records, newest first, each on a line of its own."""
     head = {
         "version": VERSION,
         "publisher": settings.publisher,
@@ -146,7 +146,12 @@ def board(records: Iterable[str], settings: Settings) -> str:
         "schema_url": f"{settings.site_url}notices.schema.json",
     }
     start = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return f'{start},\n "notices": [\n' + ",\n".join(records) + "\n ]\n}\n"
+    yield f'{start},\n "notices": ['
+    between = "\n"
+    for each in records:
+        yield between + each
+        between = ",\n"
+    yield f"{'' if between.startswith(',') else between}\n ]\n}}\n"
 
 
 def notice(posted: Posted, settings: Settings, languages: Sequence[Language]) -> str:

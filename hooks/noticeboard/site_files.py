@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
-from noticeboard import calendar, feeds, lists, open_data, policy, post_form, record, security_txt, tables
+from noticeboard import batches, calendar, feeds, lists, open_data, policy, post_form, record, security_txt, tables
+from noticeboard.batches import Batch
 from noticeboard.board import Posted
 from noticeboard.cache import Cache, digest
 from noticeboard.feed_items import Item
 from noticeboard.letter import STYLE
 from noticeboard.lists import NoticeList
-from noticeboard.notice_files import Followed, NoticeFiles
+from noticeboard.notice_files import ROOT, Followed, NoticeFiles
 from noticeboard.pages import PageParts
 from noticeboard.site import MadePage, Site, way
 from noticeboard.stencil import Stencil
@@ -25,9 +26,12 @@ from noticeboard.tool_pages import ToolPages
 SEARCHED = "search:"
 """Begins the path of a file that only the search index is made from."""
 AT_ONCE = 100
-"""Notices or pages in a task."""
+"""Pages in a task."""
+AT_HAND = 200
+"""Notices whose feed items are held in memory."""
 
-File = tuple[str, str | bytes]
+T = TypeVar("T")
+File = tuple[str, str | bytes | Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,28 @@ class SiteFiles:
     folder: str
     """The notices' folder, from the repository's root."""
 
-    def notice(self, posted: Posted, pages: ToolPages) -> NoticeFiles:
-        """Give a notice's pages in a language."""
-        name = digest("files", pages.language.code, posted.stand)
-        return self.cache.get(name, partial(NoticeFiles.of, posted, pages))
+    @cached_property
+    def batches(self) -> tuple[Batch, ...]:
+        """The board's notices, newest first."""
+        return tuple(batches.of(self.site.board.posted))
 
-    def followed(self, posted: Posted, pages: ToolPages) -> Followed:
-        """Give what feeds and calendars say of a notice in a language."""
-        name = digest("followed", pages.language.code, posted.stand)
-        return self.cache.get(name, partial(Followed.of, posted, pages))
+    def _kept(self, kind: str, batch: Batch, make: Callable[[Posted], T]) -> dict[str, T]:
+        """Give what was made of a batch, by the notices' ids."""
+        name = digest(kind, *(posted.stand for posted in batch))
+        return self.cache.get(name, lambda: {posted.id: make(posted) for posted in batch})
 
-    def record(self, posted: Posted) -> str:
-        """Give a notice's record as JSON."""
+    def notices(self, batch: Batch, pages: ToolPages) -> dict[str, NoticeFiles]:
+        """Give notices' pages in a language."""
+        return self._kept(f"files {pages.language.code}", batch, lambda posted: NoticeFiles.of(posted, pages))
+
+    def followed(self, batch: Batch, pages: ToolPages) -> dict[str, Followed]:
+        """Give what feeds and calendars say of notices in a language."""
+        return self._kept(f"followed {pages.language.code}", batch, lambda posted: Followed.of(posted, pages))
+
+    def records(self, batch: Batch) -> dict[str, str]:
+        """Give notices' records as JSON."""
         languages = [each.language for each in self.site.editions]
-        make = partial(open_data.notice, posted, self.site.settings, languages)
-        return self.cache.get(digest("record", posted.stand), make)
+        return self._kept("record", batch, lambda posted: open_data.notice(posted, self.site.settings, languages))
 
     def made_pages(self) -> Iterator[MadePage]:
         """Give every page that the core makes, in all languages."""
@@ -108,7 +119,7 @@ class SiteFiles:
         shape = f"{pages.language.path} notice {bool(posted.notice.updates)}"
         return MadePage(
             f"{pages.language.path}notices/{posted.id}.md",
-            lambda: self.notice(posted, pages).page,
+            lambda: pages.notice(posted, ROOT),
             about,
             shape,
             f"{self.folder}/{posted.id}.yml",
@@ -117,8 +128,7 @@ class SiteFiles:
     def tasks(self, stencils: Mapping[str, Stencil]) -> Iterator[Callable[[], Iterable[File]]]:
         """Give the tasks; pages are made of those shapes that have a stencil."""
         for pages in self.site.editions:
-            for number in range(0, len(self.site.board.posted), AT_ONCE):
-                yield partial(self._notices, pages, self.site.board.posted[number : number + AT_ONCE], stencils)
+            yield from (partial(self._notices, pages, batch, stencils) for batch in self.batches)
         lists = [page for page in self.site.filled if not page.about.get("notice")]
         for number in range(0, len(lists), AT_ONCE):
             yield partial(self._filled, lists[number : number + AT_ONCE], stencils)
@@ -128,19 +138,21 @@ class SiteFiles:
             yield partial(self._lookups, pages)
         yield self._data
 
-    def _notices(self, pages: ToolPages, every: Sequence[Posted], stencils: Mapping[str, Stencil]) -> Iterator[File]:
-        for posted in every:
-            made = self.notice(posted, pages)
-            page = replace(self.notice_page(posted, pages), make=partial(_given, made.page))
+    def _notices(self, pages: ToolPages, batch: Batch, stencils: Mapping[str, Stencil]) -> Iterator[File]:
+        made, followed = self.notices(batch, pages), self.followed(batch, pages)
+        records = self.records(batch) if pages is self.site.editions[0] else {}
+        for posted in batch:
+            own = made[posted.id]
+            page = replace(self.notice_page(posted, pages), make=partial(_given, own.page))
             if page.shape in stencils:
                 yield f"{page.url}index.html", stencils[page.shape].fill(self.site.parts(page))
             folder = f"{pages.language.path}{posted.address}"
-            yield f"{folder}print.html", made.printed
-            yield f"{folder}deadlines.ics", calendar.own(self.followed(posted, pages).events, pages)
-            if made.searched:
-                yield f"{SEARCHED}{folder}index.html", made.searched
-            if pages is self.site.editions[0]:
-                yield f"{posted.address}notice.json", self.record(posted) + "\n"
+            yield f"{folder}print.html", own.printed
+            yield f"{folder}deadlines.ics", calendar.own(followed[posted.id].events, pages)
+            if own.searched:
+                yield f"{SEARCHED}{folder}index.html", own.searched
+            if records:
+                yield f"{posted.address}notice.json", records[posted.id] + "\n"
                 # Whatever line ends the file was checked out or saved with, it is published with one kind.
                 yield f"{posted.address}notice.yml", self.read(posted.id).replace(b"\r\n", b"\n")
 
@@ -149,19 +161,24 @@ class SiteFiles:
             yield f"{page.url}index.html", stencils[page.shape].fill(self.site.parts(page))
 
     def _feeds(self, pages: ToolPages) -> Iterator[File]:
-        found: dict[str, Sequence[Item]] = {}  # a notice stands in many feeds
+        # A notice stands in many feeds, mostly near its neighbors; all of a large board would fill the memory.
+        found: dict[str, Sequence[Item]] = {}
+        batch_of = {posted.id: batch for batch in self.batches for posted in batch}
 
         def items(posted: Posted) -> Sequence[Item]:
             if posted.id not in found:
-                found[posted.id] = self.followed(posted, pages).items
+                if len(found) > AT_HAND:
+                    found.clear()
+                followed = self.followed(batch_of[posted.id], pages)
+                found.update((notice_id, each.items) for notice_id, each in followed.items())
             return found[posted.id]
 
         for file in feeds.files(self.site.board, pages, items):
             yield file.path, self.cache.get(digest("feed", file.path, *file.told), file.make)
 
     def _calendars(self, pages: ToolPages) -> Iterable[File]:
-        events = (self.followed(posted, pages).events for posted in self.site.board.posted)
-        return calendar.files(events, pages).items()
+        events = (each.events for batch in self.batches for each in self.followed(batch, pages).values())
+        return calendar.files(events, pages)
 
     def _lookups(self, pages: ToolPages) -> Iterator[File]:
         """Give what scripts look things up in: letters' codes, the board's filters, what the form must know."""
@@ -176,7 +193,10 @@ class SiteFiles:
     def _data(self) -> Iterator[File]:
         """Give the data that have no language."""
         board, settings = self.site.board, self.site.settings
-        yield "notices.json", open_data.board((self.record(posted) for posted in board.posted), settings)
+        yield (
+            "notices.json",
+            open_data.board((each for batch in self.batches for each in self.records(batch).values()), settings),
+        )
         yield "notices.schema.json", open_data.schema()
         yield "notices.csv", tables.notices(board, settings)
         yield "changes.csv", tables.changes(board, settings)

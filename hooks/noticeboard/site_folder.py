@@ -10,7 +10,7 @@ import ctypes
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -57,13 +57,16 @@ class SiteFolder:
         self._beside.cleanup()
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file, and make its folder if need be."""
+def write(path: Path, content: str | bytes | Iterable[str]) -> None:
+    """Write a file, at once or piece by piece, and make its folder if need be."""
     try:
-        path.write_bytes(content)
+        file = path.open("wb")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        file = path.open("wb")
+    with file:
+        for piece in [content] if isinstance(content, str | bytes) else content:
+            file.write(piece.encode() if isinstance(piece, str) else piece)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
