@@ -223,7 +223,7 @@ EDGELESS = """() => {
     const style = getComputedStyle(each);
     return !["Top", "Bottom", "Left", "Right"].some((side) => parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Color`] !== canvas);
   });
-  const bars = [...document.querySelectorAll(".nb-chart rect")].filter((each) => getComputedStyle(each).fill === canvas || getComputedStyle(each).fill === "rgb(7, 80, 125)");
+  const bars = [...document.querySelectorAll(".nb-chart rect")].filter((each) => getComputedStyle(each).fill !== getComputedStyle(document.body).color);
   return [...edgeless, ...bars].map((each) => each.cloneNode().outerHTML.slice(0, 120));
 }"""
 
