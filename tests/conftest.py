@@ -50,6 +50,10 @@ contacts:
     phone: 203-555-2368
 """
 
+MARKDOWN_TAGS = {
+    "p", "br", "em", "strong", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+"""All that a notice's Markdown can become."""
 
 Counted = Callable[[str, int], None]
 

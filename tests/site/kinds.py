@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.conftest import NOW
+from tests.conftest import EXAMPLES, FLAGS, NOW, ROOT, build, serve
+from tests.get_chromium import find
 
 LANGUAGES = ("", "es/", "pt/")
 """The folders of the site's languages."""
+
+
+@contextmanager
+def open_sites() -> Iterator[tuple[Browser, Mapping[bool, str]]]:
+    """Build the sample site and the empty one, and serve them: a browser, and each one's address by whether it is empty."""
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        demo, empty = Path(name) / "demo", Path(name) / "empty"
+        for target, notices, samples in ((demo, EXAMPLES, "true"), (empty, ROOT / "notices", "false")):
+            done = build(target, notices, SAMPLES=samples, SITE_URL="https://example.github.io/board/")
+            assert done.returncode == 0, done.stderr
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        with serve(demo) as demo_url, serve(empty) as empty_url:
+            yield browser, {False: demo_url, True: empty_url}
+        browser.close()
 
 
 def _nothing(page: Page) -> None:
