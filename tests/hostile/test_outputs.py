@@ -173,7 +173,7 @@ def test_a_summary_is_one_fence_after_the_other(board: Board, wordings: list[Wor
         mark = re.match(r"(`{3,})(text)?$", line)
         if not fence and mark:
             fence = mark[1]
-        elif fence and line == fence:
+        elif fence and re.fullmatch(f" {{0,3}}{fence}`*\\s*", line):
             fence = ""
         elif not fence:
             outside.append(line)

@@ -131,7 +131,7 @@ def test_everything_works_within_the_policy(watched: Watched) -> None:
     watched.look()
     assert watched.kept() == set()
     _write(watched)
-    assert watched.kept() == {"noticeboard-draft"}
+    assert watched.kept() == {"noticeboard-draft /board/"}
     page = watched.goto("es/")
     page.locator("label[for=__palette_1]").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
@@ -141,7 +141,7 @@ def test_everything_works_within_the_policy(watched: Watched) -> None:
     page.route("**/*.js", lambda route: route.abort())
     watched.page.goto(watched.root + "notices/2025-01-09-powerschool/", wait_until="commit")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert watched.kept() == {"noticeboard-draft", "/board/.__palette"}
+    assert watched.kept() == {"noticeboard-draft /board/", "/board/.__palette"}
 
 
 def _write(watched: Watched) -> None:

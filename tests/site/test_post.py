@@ -464,7 +464,7 @@ def test_preview_is_the_page(form: Page, demo_url: str, language: str) -> None:
             continue  # its page says other words than the English file
         data.pop("updates", None)
         form.goto(f"{demo_url}{language}post/")
-        form.evaluate("(data) => localStorage.setItem('noticeboard-draft', JSON.stringify({ data }))", data)
+        form.evaluate("(data) => localStorage.setItem('noticeboard-draft /board/', JSON.stringify({ data }))", data)
         form.goto(f"{demo_url}{language}post/")
         form.wait_for_selector("[data-is-ready]")
         ours = form.evaluate(WORDS_OF, {"root": "[data-preview]", "parts": PARTS})
@@ -520,7 +520,7 @@ def test_github_gets_the_file(blank: Page) -> None:
 
     data = yaml_file.read((EXAMPLES / "2020-09-08-ransomware.yml").read_bytes(), "x").data
     blank.evaluate(
-        "(data) => localStorage.setItem('noticeboard-draft', JSON.stringify({ data, name: 'ransomware' }))", data
+        "(data) => localStorage.setItem('noticeboard-draft /board/', JSON.stringify({ data, name: 'ransomware' }))", data
     )
     blank.reload()
     blank.wait_for_selector("[data-is-ready]")
@@ -570,13 +570,13 @@ def test_draft_stays_until_it_is_cleared(blank: Page) -> None:
 def test_a_draft_of_another_shape_is_set_aside(blank: Page, data: dict[str, Any]) -> None:
     """Another site on the same host, or an older form, may have left it: the form starts empty, and works."""
     blank.evaluate(
-        "(data) => localStorage.setItem('noticeboard-draft', JSON.stringify({ data, name: 'acme' }))",
+        "(data) => localStorage.setItem('noticeboard-draft /board/', JSON.stringify({ data, name: 'acme' }))",
         data,
     )
     blank.reload()
     blank.wait_for_selector("[data-is-ready]")
     assert blank.is_visible(".nb-post form")
-    assert blank.evaluate("localStorage.getItem('noticeboard-draft')") is None
+    assert blank.evaluate("localStorage.getItem('noticeboard-draft /board/')") is None
     assert [blank.input_value(f"[data-field={name}] input") for name in ("contractor", "title")] == ["", ""]
     assert blank.input_value("[data-short-name] input") == ""
     blank.fill("[data-field=contractor] input", "A company")

@@ -8,7 +8,8 @@ import { dateWords, preview } from "./preview.js";
 import { check, fill, personalWords } from "./problems.js";
 import { dayOf, rewritten, written } from "./when.js";
 
-const DRAFT = "noticeboard-draft";
+// Another board may be at the same host; this one's languages share the draft.
+const DRAFT = `noticeboard-draft ${new URL("../../", import.meta.url).pathname}`;
 /** Characters that an address may have before GitHub refuses it. */
 const LONGEST_ADDRESS = 8000;
 
