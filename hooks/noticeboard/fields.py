@@ -124,7 +124,7 @@ def _phone(value: object) -> str:
 
 def _email(value: object) -> str:
     text = _text(value).strip()
-    if not re.fullmatch(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", text):
+    if not re.fullmatch(r"[A-Za-z0-9._%+'-]+@(?![A-Za-z0-9.-]*[Xx][Nn]--)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", text):
         raise refuse("email", f"must be a mail address like privacy@example.org, not {quoted(text)}")
     return text
 

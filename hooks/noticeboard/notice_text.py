@@ -206,7 +206,10 @@ def _words(line: str) -> list[str]:
     return _WORD.findall(unquote(unescape(_NUMBER.sub("", line))))
 
 
-_MAIL = re.compile(r"mailto:[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?:\?subject=[A-Za-z0-9%._+-]{1,200})?")
+# A name with `xn--` shows other letters than it has.
+_MAIL = re.compile(
+    r"mailto:[A-Za-z0-9._%+'-]+@(?![A-Za-z0-9.-]*[Xx][Nn]--)[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?:\?subject=[A-Za-z0-9%._+-]{1,200})?"
+)
 _PHONE = re.compile(r"tel:\+?[0-9().-]{3,20}(?:;ext=[0-9]{1,8})?")
 
 

@@ -37,7 +37,7 @@ export function isGoodLink(address) {
   return (
     isHttps(address) ||
     /^tel:\+?[0-9().-]{3,20}(?:;ext=[0-9]{1,8})?$/.test(address) ||
-    /^mailto:[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?:\?subject=[A-Za-z0-9%._+-]{1,200})?$/.test(address)
+    /^mailto:[A-Za-z0-9._%+'-]+@(?![A-Za-z0-9.-]*[Xx][Nn]--)[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?:\?subject=[A-Za-z0-9%._+-]{1,200})?$/.test(address)
   );
 }
 

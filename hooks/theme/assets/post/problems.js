@@ -70,7 +70,7 @@ const SHAPES = {
     if (!shape.test(text.trim()) || digits.length < 3 || digits.length > 15) say("phone");
   },
   email: (text, say) => {
-    if (!/^[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(text.trim())) say("email");
+    if (!/^[A-Za-z0-9._%+'-]+@(?![A-Za-z0-9.-]*[Xx][Nn]--)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(text.trim())) say("email");
   },
   https: (text, say) => {
     if (!isHttps(text.trim())) say(hasOddHost(text.trim()) ? "host" : "https");
