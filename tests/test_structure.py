@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 from pathlib import Path
@@ -129,6 +130,15 @@ def test_no_number_of_days_outside_the_statutes() -> None:
 
 def _without_comments(code: str) -> str:
     return re.sub(r'""".*?"""|#.*|\{#.*?#\}', "", code, flags=re.DOTALL)
+
+
+TOOLS = sorted(set(re.findall(r"python -m (tests\.[\w.]+)", (ROOT / "Makefile").read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_what_make_runs_can_be_loaded(name: str) -> None:
+    """What only people run, no other test would see break."""
+    assert callable(importlib.import_module(name).main)
 
 
 def test_docstrings_and_sizes() -> None:

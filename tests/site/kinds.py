@@ -11,8 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.conftest import EXAMPLES, FLAGS, NOW, ROOT, build, serve
+from tests.conftest import EXAMPLES, FLAGS, NOW, ROOT, build
 from tests.get_chromium import find
+from tests.site.conftest import serve
 
 LANGUAGES = ("", "es/", "pt/")
 """The folders of the site's languages."""
