@@ -194,6 +194,15 @@ def test_guide_says_quietly_that_no_person_has_reviewed_it(demo: Path) -> None:
     assert "reviewed" not in text(demo, "guide/evidence/")
 
 
+@pytest.mark.parametrize("site", ["demo", "empty"])
+def test_no_hour_ends_with_two_stops(site: str, request: pytest.FixtureRequest) -> None:
+    """Spanish hours end with “p.m.”, so no sentence may end with one."""
+    folder: Path = request.getfixturevalue(site)
+    for path in folder.glob("es/**/*.html"):
+        text = re.sub(r"<[^>]+>", "", path.read_text("utf-8"))
+        assert not re.search(r"m\.\.(?!\.)", text), path
+
+
 def test_english_only(tmp_path: Path) -> None:
     from tests.conftest import build
 
