@@ -54,7 +54,9 @@ def pythons(folder: Path) -> dict[str, dict[str, bytes]]:
     """Build with each Python on the path."""
     found = {}
     for minor in range(11, 30):
-        if path := shutil.which(f"python3.{minor}"):
+        path = shutil.which(f"python3.{minor}")
+        # Version managers put names on the path behind which no Python need be.
+        if path and not subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode:
             python = environment(folder / f"env-{minor}", path, "requirements.txt")
             said = subprocess.run([str(python), "--version"], capture_output=True, text=True, check=True).stdout.strip()
             found[said] = built(python, folder / f"site-{minor}", "mkdocs")
