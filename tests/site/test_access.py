@@ -76,7 +76,9 @@ def test_answers_are_said_aloud(name: str, browser: Browser, roots: Roots) -> No
 # By keyboard
 
 AREAS = [".md-skip", ".md-banner", ".md-header", ".md-tabs", ".md-sidebar", "main", "footer"]
-REACHED = """([areas, mark]) => {
+# The theme fits its sidebars to the scrolled page in the next frame.
+REACHED = """async ([areas, mark]) => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const element = document.activeElement;
   if (element === document.body) return null;
   const painted = element.matches(".md-option") ? [...element.parentElement.querySelectorAll("label")].find((each) => each.checkVisibility()) : element;
