@@ -187,7 +187,9 @@ def test_nothing_runs_in_the_forms_preview(hostile_url: str, watched: Watched) -
     watched.visit(f"{hostile_url}post/")
     for group in list(notices.groups(strings.everything()))[::10]:
         data = notices.bent(notices.plain(0), notices.fill_all(group)) | {"updates": [], "translations": {}}
-        watched.page.evaluate("(data) => localStorage.setItem('noticeboard-draft /board/', JSON.stringify({ data }))", data)
+        watched.page.evaluate(
+            "(data) => localStorage.setItem('noticeboard-draft /board/', JSON.stringify({ data }))", data
+        )
         watched.visit(f"{hostile_url}post/")
         watched.page.wait_for_selector("[data-is-ready]")
         preview = watched.page.locator("[data-preview]")
