@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NOTICE, build
 from tests.test_cli import run
 
 
@@ -103,6 +104,19 @@ def test_what_was_posted_may_not_vanish(demo: Path, tmp_path: Path) -> None:
         *(f"notices.json: error: page https://example.github.io/board/{path}notices/2026-01-01-more/" for path in ("", "es/", "pt/")),
         *(f"notices.json: error: {ids}/{code}/{event}" for event in ("posted", "update-1") for code in ("en", "es", "pt-BR")),
     ]  # fmt: skip
+
+
+def test_a_newest_notice_that_is_past_need_not_be_on_the_board(tmp_path: Path) -> None:
+    """Where a year has too many past notices for the board, its own page lists them."""
+    notices = tmp_path / "notices"
+    notices.mkdir()
+    for number in range(55):
+        (notices / f"2026-09-18-n{number}.yml").write_text(NOTICE.replace("investigating", "resolved"), "utf-8")
+    done = build(tmp_path / "site", notices, LANGUAGES="en", SEARCH="false")
+    assert done.returncode == 0, done.stderr
+    assert "2026-09-18-n" not in (tmp_path / "site/notices/index.html").read_text("utf-8")
+    done = run("inspect", str(tmp_path / "site"))
+    assert (done.returncode, done.stdout.count("error:")) == (0, 0), done.stdout[-500:]
 
 
 def test_without_its_list_a_site_is_none(tmp_path: Path) -> None:

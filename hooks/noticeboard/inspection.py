@@ -193,16 +193,17 @@ def _pages(site: _Built) -> Iterator[Fault]:
 
 
 def _unlisted(site: _Built, links: _Links, own: Collection[str]) -> Iterator[Fault]:
-    """Every notice stands in a list of its language, and the newest on the board itself."""
+    """Every notice stands in a list of its language, and the newest that is active on the board itself."""
     naming: dict[str, set[str]] = defaultdict(set)
     for (target, _), pages in links.items():
         naming[target].update(pages)
+    active = next((each["id"] for each in site.notices if each["status"] in {"investigating", "contained"}), None)
     for path in site.editions():
         lists = {name for name in site.names if name.startswith(f"{path}notices/") and name not in own}
-        for number, notice in enumerate(site.notices):
+        for notice in site.notices:
             page = f"{path}notices/{notice['id']}/index.html"
             found = {name for name in naming[page] & lists if not name.startswith(f"{path}notices/{notice['id']}/")}
-            if not found or (number == 0 and path + _BOARD not in found):
+            if not found or (notice["id"] == active and path + _BOARD not in found):
                 yield Fault(page, "unlisted", "No list of the board leads to this notice. Build the site anew.")
 
 

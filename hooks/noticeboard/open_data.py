@@ -147,11 +147,9 @@ def board(records: Iterable[str], settings: Settings) -> Iterator[str]:
     }
     start = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     yield f'{start},\n "notices": ['
-    between = "\n"
-    for each in records:
-        yield between + each
-        between = ",\n"
-    yield f"{'' if between.startswith(',') else between}\n ]\n}}\n"
+    for number, each in enumerate(records):
+        yield (",\n" if number else "\n") + each
+    yield "\n ]\n}\n"
 
 
 def notice(posted: Posted, settings: Settings, languages: Sequence[Language]) -> str:

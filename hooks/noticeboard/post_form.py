@@ -252,6 +252,7 @@ WORDS = {
     "phone": N_("Write one phone number, like 203-555-0100."),
     "email": N_("Write one mail address, like privacy@example.org."),
     "https": N_("Write a whole web address that begins with https://."),
+    "large": N_("So many people are none. If this is somebody’s own number, delete it."),
     "count": N_("Write a whole number without a comma, “fewer than 10”, or unknown."),
     "small": N_("So small a number can point at a person. Write “fewer than 10”."),
     "months": N_("Write a whole number of months, like 24."),

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Page
+from pydantic_core import PydanticCustomError
 
-from noticeboard import addresses, check, due, notice_file, personal_data, post_form, yaml_file
+from noticeboard import addresses, check, due, fields, notice_file, personal_data, post_form, yaml_file
 from noticeboard.check import Source
 from noticeboard.notice import Notice
 from noticeboard.settings import Settings
@@ -426,6 +427,44 @@ def test_addresses_are_judged_alike(form: Page) -> None:
         for words, address in pairs
     ]  # fmt: skip
     assert module(form, "addresses.js", call, pairs) == wanted
+
+
+SCALARS = {
+    "count": ["12", "9", "011", "11250", "1,250", "12345678", "123456789", "1234567890", "fewer than 10", "unknown", "some"],
+    "months": ["0", "1", "24", "240", "241", "2.5", "two years"],
+    "email": ["a@ed.gov", "a@ed", "a b@ed.gov", "a@xn--80ak6aa92e.com", "a@mail.XN--80ak6aa92e.com", "é@ed.gov"],
+    "phone": ["203-555-0100", "203-555-0100 ext. 12", "(203) 555-0100", "911", "12", "203-555-0100 or 0101", "1-800-ED-HELPS", "2035550100203555"],
+    "https": ["https://ed.gov/a", "http://ed.gov", "https://ed", "ed.gov", "https://a@ed.gov", "https://xn--80ak6aa92e.com"],
+    "contractor": ["none", "None", "n/a", "Example Pages", "us"],
+}  # fmt: skip
+"""Good and bad texts of the fields that hold one line, by their kinds."""
+JUDGE = """(module, pairs) => {
+  const page = { words: new Proxy({}, { get: (_, key) => String(key) }), published: [], zone: 'America/New_York', law: { protections: [] } };
+  return pairs.map(([kind, value]) => module.check([{ path: 'x', field: { kind }, value }], {}, page, () => [], 0).problems.length);
+}"""
+
+
+def test_lines_are_judged_alike(form: Page) -> None:
+    """What the command refuses in a field, the form refuses, and nothing else."""
+    readers: dict[str, Callable[[object], object]] = {
+        "count": fields._count,
+        "months": fields._months,
+        "email": fields._email,
+        "phone": fields._phone,
+        "https": fields._url,
+        "contractor": fields.contractor,
+    }
+    pairs = [(kind, text) for kind, texts in SCALARS.items() for text in texts]
+
+    def is_refused(kind: str, text: str) -> bool:
+        try:
+            readers[kind](text)
+        except PydanticCustomError:
+            return True
+        return False
+
+    found = module(form, "problems.js", JUDGE, pairs)
+    assert dict(zip(pairs, map(bool, found), strict=True)) == {pair: is_refused(*pair) for pair in pairs}
 
 
 def test_losses_are_named_alike(form: Page) -> None:

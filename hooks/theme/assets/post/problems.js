@@ -81,7 +81,8 @@ const SHAPES = {
   count: (text, say) => {
     const trimmed = text.trim();
     if (trimmed === "fewer than 10" || trimmed === "unknown") return;
-    if (!/^[0-9]{1,9}$/.test(trimmed)) say("count");
+    if (/^[0-9]{9,}$/.test(trimmed)) say("large");
+    else if (!/^[0-9]{1,8}$/.test(trimmed)) say("count");
     else if (Number(trimmed) < 10) say("small");
   },
   contractor: (text, say) => {
@@ -93,13 +94,13 @@ const SHAPES = {
   },
 };
 
-const CONTACT_PARTS = ["contacts", "links", "protection"];
+const CONTACT_FIELDS = ["phone", "email", "https"];
 const CONTACT_KINDS = ["mail", "phone", "address"];
 const NO_TEXTS = ["moment", "when", "delay", "count", "months", "choice", "codes"];
 
 function personal(path, field, text, data, page, find) {
   if (NO_TEXTS.includes(field.kind)) return [];
-  const isContact = CONTACT_PARTS.includes(path.split(".")[0]) || field.kind === "https";
+  const isContact = CONTACT_FIELDS.includes(field.kind);
   return find(text, [...page.published, ...ownWays(data)])
     .filter((each) => !(isContact && CONTACT_KINDS.includes(each.kind)))
     .map((each) => ({
