@@ -1,4 +1,4 @@
-"""The one file that knows MkDocs: its events in their order, each a line or two over the core."""
+"""The one file that knows MkDocs: its events, in the order in which a build calls them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
 """The core of the board: notices, the law's clocks, and the texts computed from both.
 
-It knows no MkDocs, reads no clock (the time is always a parameter) and writes no file.
+It knows no MkDocs. Only `folder` and the command read the clock; elsewhere the time is a parameter.
 """
