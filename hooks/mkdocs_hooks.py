@@ -101,7 +101,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     place = Path(os.path.relpath(folder, _project(config))).as_posix()
     files = SiteFiles(build, cache, lambda name: (folder / f"{name}.yml").read_bytes(), place)
     made = tuple(files.made_pages())
-    filled = () if site.slowly else tuple(page for page in made if page.shape)
+    filled = tuple(page for page in made if page.shape)
     config.extra["build"] = build = replace(build, filled=filled)
     config.extra |= {"files": replace(files, site=build), "made": made, "compiled": compiled, "stencils": {}}
     config.extra |= {"palette": config.theme["palette"], "menus": {}, "searched": []}
@@ -119,8 +119,7 @@ def _cache(config: MkDocsConfig, site: settings.Settings) -> Cache:
     """Open what earlier builds left; where nothing is to be kept or can be written, a folder that goes at the end."""
     project = _project(config)
     own = (path for path in (project / "hooks").rglob("*") if path.is_file() and path.suffix != ".pyc")
-    lasting = site.model_copy(update={"slowly": False})
-    state = base(own, repr(lasting), config.site_name, config.site_description or "", str(config.nav))
+    state = base(own, repr(site), config.site_name, config.site_description or "", str(config.nav))
     if folder := cache_folder(project):
         try:
             return Cache.within(folder, state)
@@ -149,12 +148,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"{pages.language.path}feed.xml", content=""))
     moulds: set[str] = set()
     for page in config.extra["made"]:
-        is_filled = page.shape and not build.settings.slowly
-        if is_filled and page.shape in moulds:
+        if page.shape and page.shape in moulds:
             continue
         moulds.add(page.shape)
         file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        ThemedPage(file, config, page, is_mould=is_filled)
+        ThemedPage(file, config, page, is_mould=bool(page.shape))
         files.append(file)
     return files
 

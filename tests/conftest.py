@@ -153,11 +153,13 @@ def bent(**changes: str | None) -> str:
     return "".join(f"{key}:{value}\n" for key, value in fields.items())
 
 
-def build(target: Path, notices: Path, now: datetime = NOW, **environment: str) -> subprocess.CompletedProcess[str]:
+def build(
+    target: Path, notices: Path, now: datetime = NOW, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Build the site as a person would, at a fixed time, into a folder of the test's."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
-        cwd=ROOT,
+        cwd=cwd,
         env={
             **os.environ,
             "NOTICES_DIR": str(notices),

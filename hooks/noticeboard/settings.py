@@ -69,8 +69,6 @@ class Settings(BaseModel):
     """Whether the notices are samples: every page, banner and feed then says so."""
     search: bool = True
     """Whether the site gets a search index."""
-    slowly: bool = False
-    """Whether every page goes through all of the theme, as proof that the fast way gives the same pages."""
     directory_information: list[str] | None = None
     """The data codes on the district's yearly list of directory information; None: the usual ones."""
     policies: dict[str, Citation] = {}
