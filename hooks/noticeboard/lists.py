@@ -1,4 +1,4 @@
-"""The board in lists of at most fifty: by year, and by school, group, contractor, kind of data and status."""
+"""The board in lists of at most fifty notices a page: by year, by school and by contractor."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from noticeboard.wording import Wording
 
 LONGEST = 50
 """Notices on a page, at most."""
+LISTED = ("school", "contractor")
+"""The facets that have lists of their own; the filters on the board do the rest."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def of(board: Board, wording: Wording) -> Iterator[NoticeList]:
     """Give every list of a board."""
     yield from by_year(board, wording)
     for facet in facets.of(board, wording):
-        yield from _by(facet, board, wording)
+        if facet.id in LISTED:
+            yield from _by(facet, board, wording)
 
 
 def by_year(board: Board, wording: Wording) -> Iterator[NoticeList]:

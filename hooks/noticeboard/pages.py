@@ -210,6 +210,7 @@ class Pages(Wording):
             is_cut=len(active) < len(board.current) or not all(past.values()),
             years=list(lists.by_year(board, self)),
             facets=facets.of(board, self),
+            listed=lists.LISTED,
         )
         description = gettext("Data-breach notices of %(publisher)s.", publisher=self.settings.publisher)
         return PageParts(gettext("Data-breach notices"), description, html, tuple(headings))

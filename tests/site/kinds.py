@@ -121,7 +121,6 @@ KINDS = {
     "by-year": Kind("notices/2025/"),
     "by-school": Kind("notices/by/school/example-high-school/"),
     "by-company": Kind("notices/by/contractor/powerschool/"),
-    "by-data": Kind("notices/by/data/ssn/"),
     "notice-investigating": Kind("notices/2026-11-20-reading-app/"),
     "notice-contained": Kind("notices/2025-01-09-powerschool/"),
     "notice-corrected": Kind("notices/2026-09-22-portal-passwords/"),
