@@ -293,7 +293,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         workers.share(tasks, workers.count())
         if config.extra["build"].settings.search:
             try:
-                search_index.make(searched, target / "pagefind", workers.count())
+                search_index.build(searched, target / "pagefind")
             except search_index.SearchIndexError as error:
                 raise PluginError(str(error)) from None
     config.site_dir = str(config.extra["site_folder"].target)

@@ -29,10 +29,6 @@ def assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
     assert [name for name in one if one[name] != other[name]] == []
 
 
-def without_search(site: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: content for name, content in site.items() if not name.startswith("pagefind/")}
-
-
 @pytest.fixture(scope="module")
 def notices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("many") / "notices"
@@ -77,7 +73,7 @@ def test_a_filled_page_is_the_page_that_mkdocs_renders(site: Path, notices: Path
     # “Edit this page” names the notice’s file from the project’s root, and this project is a copy elsewhere.
     here, there = (os.path.relpath(notices, each).encode() for each in (ROOT, project))
     straight = {name: content.replace(there, here) for name, content in files(project / "site").items()}
-    assert_same(without_search(files(site)), without_search(straight))
+    assert_same(files(site), straight)
     assert sum(name.endswith("index.html") for name in straight) > 2 * COUNT
 
 

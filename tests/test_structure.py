@@ -68,7 +68,6 @@ OWNERS = {
     "holidays": {"business_days"},
     "babel": {"language"},
     "click": {"cli"},
-    "cbor2": {"search_index"},
     "pagefind_bin": {"search_index"},
     "readability": {"reading_grade"},
     "lxml": {"feed_items", "feeds", "inspection"},
