@@ -183,8 +183,7 @@ class SiteFiles:
     def _lookups(self, pages: ToolPages) -> Iterator[File]:
         """Give what scripts look things up in: letters' codes, the board's filters, what the form must know."""
         board, path = self.site.board, pages.language.path
-        for letter, text in pages.codes(board).items():
-            yield f"{path}verify/{letter}.json", text
+        yield f"{path}verify/codes.json", pages.codes(board)
         yield f"{path}notices/rows.json", pages.rows(board)
         year = board.now.year
         data = self.cache.get(digest("form", path, str(year)), lambda: post_form.Form(pages).data(year))

@@ -72,20 +72,18 @@ class ToolPages(Pages):
         title = gettext("Is this letter real?")
         return PageParts(title, gettext("Type the code of a letter to see whether it is from the district."), html)
 
-    def codes(self, board: Board) -> dict[str, str]:
-        """Give the codes of all notices as JSON, by their first letter: each file is small at any size of the board."""
-        shelves: dict[str, dict[str, Any]] = {}
-        for posted in board.posted:
-            code = reference.code(posted.id)
-            local = self.local(posted)
-            told = {
-                "title": self._sample_marked(str(local.title)),
+    def codes(self, board: Board) -> str:
+        """Return each notice's short code as JSON, with the notice that it stands for."""
+        notices = {
+            reference.code(posted.id): {
+                "title": self._sample_marked(str(self.local(posted).title)),
                 "url": posted.address,
                 "status": self.say(words.STATUS[posted.notice.status]),
                 "posted": self.when(posted.notice.posted),
             }
-            shelves.setdefault(code[0], {})[code] = told
-        return {letter: json.dumps(shelf, ensure_ascii=False) + "\n" for letter, shelf in shelves.items()}
+            for posted in board.posted
+        }
+        return json.dumps(notices, ensure_ascii=False) + "\n"
 
     def rows(self, board: Board) -> str:
         """Give every notice with what it may be about, as JSON: what the board's filters look through."""

@@ -21,10 +21,9 @@ function setUpVerify() {
     const code = codeOf(verify.elements.code.value);
     if (!code) return tell(verify.dataset.wrong);
     try {
-      // A shelf that isn't there holds no code.
-      const shelf = await fetch(new URL(`${code[0]}.json`, new URL(verify.dataset.nbVerify, location.href)));
-      if (!shelf.ok && shelf.status !== 404) throw new Error(shelf.statusText);
-      const found = shelf.ok ? (await shelf.json())[code] : undefined;
+      const response = await fetch(new URL("codes.json", new URL(verify.dataset.nbVerify, location.href)));
+      if (!response.ok) throw new Error(response.statusText);
+      const found = (await response.json())[code];
       if (!found) return tell(verify.dataset.none);
       const made = document.querySelector("[data-nb-found]").content.cloneNode(true);
       const link = made.querySelector("a");
