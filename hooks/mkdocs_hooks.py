@@ -33,7 +33,7 @@ from noticeboard.prose import ProseError, set_in
 from noticeboard.site import MadePage, Site
 from noticeboard.site_files import SEARCHED, SiteFiles
 from noticeboard.site_files import File as SiteFile
-from noticeboard.site_folder import SiteFolder, write
+from noticeboard.site_folder import OutputFolder, write
 from noticeboard.stencil import Stencil, mark
 from noticeboard.tool_pages import ToolPages
 
@@ -105,7 +105,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["build"] = build = replace(build, filled=filled)
     config.extra |= {"files": replace(files, site=build), "made": made, "compiled": compiled, "stencils": {}}
     config.extra |= {"palette": config.theme["palette"], "menus": {}, "searched": []}
-    config.extra["site_folder"] = target = SiteFolder(Path(config.site_dir))
+    config.extra["site_folder"] = target = OutputFolder(Path(config.site_dir))
     config.site_dir = str(target.path)
     config.extra |= {"policy": policy.meta(policy.of_pages(served=_is_serving)), "inline": policy.inline}
     return config
@@ -299,7 +299,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     config.site_dir = str(config.extra["site_folder"].target)
     # A strict build that warned of anything fails, but only after this.
     if _is_serving or not any(each.counts for each in _strict_counts()):
-        config.extra["site_folder"].publish()
+        config.extra["site_folder"].swap_in()
 
 
 def _strict_counts() -> list[CountHandler]:

@@ -46,7 +46,7 @@ LAYERS = [
     {"fields", "words", "statutes"},
     {"notice_parts", "notice_text", "settings"},
     {"notice", "readable_text"},
-    {"advice", "clocks", "check", "localized", "security_txt"},
+    {"advice", "clocks", "check", "localized"},
     {"board", "folder", "published"},
     {"wording"},
     {"post_form", "letter", "due", "watch"},

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 # What only some commands need is loaded inside them: all of it would take longer than to check a notice.
-from noticeboard import check, dates, security_txt, settings, yaml_file
+from noticeboard import check, dates, settings, yaml_file
 from noticeboard.catalogs import SOURCE
 from noticeboard.check import Source
+from noticeboard.check.settings_rules import security_until_is_ahead
 from noticeboard.folder import NoRevisionError, content, notices_folder, now, readable, sources, sources_at
 from noticeboard.problem import Problem, as_github, errors, nearest
 from noticeboard.settings import Settings
@@ -52,7 +53,7 @@ def check_command(files: tuple[Path, ...], form: str, revision: str | None, give
     at = _now(site, given)
     problems = check.notices(found, site, site.law(), at, before, with_notices=False).problems
     if not files:
-        problems += tuple(security_txt.problems(str(CONFIG), CONFIG.read_text("utf-8"), site, at))
+        problems += tuple(security_until_is_ahead(str(CONFIG), CONFIG.read_text("utf-8"), site, at))
     _print(problems, form, len(found))
     sys.exit(1 if errors(problems) else 0)
 

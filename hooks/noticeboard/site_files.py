@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
-from noticeboard import batches, calendar, feeds, lists, open_data, policy, post_form, record, security_txt, tables
+from noticeboard import batches, calendar, feeds, lists, open_data, policy, post_form, record, tables
 from noticeboard.batches import Batch
 from noticeboard.board import Posted
 from noticeboard.cache import Cache, digest
@@ -201,8 +201,8 @@ class SiteFiles:
         yield "changes.csv", tables.changes(board, settings)
         yield "record.csv", record.table(board)
         yield "_headers", policy.headers(STYLE)
-        if told := security_txt.text(settings, board.now):
-            yield ".well-known/security.txt", told
+        if settings.repository and settings.security_until and settings.security_until > board.now.date():
+            yield ".well-known/security.txt", self.site.editions[0].security_txt()
 
 
 def _given(parts: PageParts) -> PageParts:

@@ -178,6 +178,10 @@ class ToolPages(Pages):
         longest = max((number for _, number in every), default=0) or 1
         return [Bar(name, number, write(number), round(number / longest * 100, 1)) for name, number in every]
 
+    def security_txt(self) -> str:
+        """Return the file that tells researchers whom to tell of a weakness."""
+        return str(self._render("security.txt", repository=self.settings.repository.rstrip("/"))) + "\n"
+
     def searched(self, posted: Posted) -> Markup:
         """Make what the search looks through: the notice's own words, without what every notice says."""
         return self._render("searched.html", posted=posted, notice=posted.notice, local=self.local(posted))
