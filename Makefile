@@ -35,11 +35,12 @@ thorough: $(READY)      ## run the long tests: hostile strings, killed builds, e
 	@$(BIN)/python tests/get_chromium.py
 	@$(BIN)/python -m pytest -m long
 
-check: $(READY)         ## lint, format, types, messages, workflows
+check: $(READY)         ## lint, format, types, imports, messages, workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python tests/check_messages.py
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.check_messages
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(BIN)/noticeboard check
 
@@ -85,12 +86,12 @@ lock: $(READY)          ## renew requirements.txt from pyproject.toml: newest ve
 	  --no-emit-index-url --no-header --no-annotate --group upkeep --constraint requirements.txt -o requirements-upkeep.txt
 
 schema: $(READY)       ## write the notice format for editors, notices/notice.schema.json
-	@$(BIN)/python -c "from noticeboard import data_codes, language, notice; \
-	  print(notice.schema_text(data_codes.table(), language.Language.available()[1:]), end='')" \
+	@$(BIN)/python -c "from noticeboard.i18n import catalogs; from noticeboard.notice import data_codes, model; \
+	  print(model.schema_text(data_codes.table(), catalogs.available()[1:]), end='')" \
 	  > notices/notice.schema.json
 
 messages: $(READY)      ## gather the site's sentences into the catalogs
-	@$(BIN)/python tests/check_messages.py --write
+	@$(BIN)/python -m tests.check_messages --write
 
 clean:                  ## remove what the other targets made
 	rm -rf site sample .cache $(VENV)

@@ -22,20 +22,22 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from noticeboard import menu, policy, published, search_index, settings, workers
-from noticeboard.cache import Cache, base
-from noticeboard.dates import DateError
-from noticeboard.folder import cache_folder, notices_folder, now, sources
-from noticeboard.fragments import compiled_templates
-from noticeboard.language import Language
-from noticeboard.pages import Pages
-from noticeboard.prose import ProseError, set_in
-from noticeboard.site import MadePage, Site
-from noticeboard.site_files import SEARCHED, SiteFiles
-from noticeboard.site_files import File as SiteFile
-from noticeboard.site_folder import OutputFolder, write
-from noticeboard.stencil import Stencil, mark
-from noticeboard.tool_pages import ToolPages
+from noticeboard import settings
+from noticeboard.i18n.language import Language
+from noticeboard.notice.dates import DateError
+from noticeboard.pages.notice_pages import Pages
+from noticeboard.pages.tool_pages import ToolPages
+from noticeboard.render import csp
+from noticeboard.render.environment import compiled_templates
+from noticeboard.render.prose import ProseError, set_in
+from noticeboard.site import load, menu, parallel, search_index
+from noticeboard.site.cache import Cache, base
+from noticeboard.site.files import SEARCHED, SiteFiles
+from noticeboard.site.files import File as SiteFile
+from noticeboard.site.output_folder import OutputFolder, write
+from noticeboard.site.page_template import Stencil, mark
+from noticeboard.site.site import MadePage, Site
+from noticeboard.site.sources import cache_folder, notices_folder, now, sources
 
 _is_serving = False
 _THEMES_OWN_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -92,7 +94,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # The template is never published; `noticeboard check` looks at it.
     notices = (source for source in sources(folder) if not Path(source.file).name.startswith("_"))
     cache = _cache(config, site)
-    board, found = published.board(notices, site, law, at, cache, workers.count())
+    board, found = load.board(notices, site, law, at, cache, parallel.count())
     if found and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in found), "The site was not built."]))
     compiled = cache.folder / "templates"
@@ -107,7 +109,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra |= {"palette": config.theme["palette"], "menus": {}, "searched": []}
     config.extra["site_folder"] = target = OutputFolder(Path(config.site_dir))
     config.site_dir = str(target.path)
-    config.extra |= {"policy": policy.meta(policy.of_pages(served=_is_serving)), "inline": policy.inline}
+    config.extra |= {"policy": csp.meta(csp.of_pages(served=_is_serving)), "inline": csp.inline}
     return config
 
 
@@ -133,7 +135,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each language's pages: the guide's, and what the core makes."""
     build: Site = config.extra["build"]
     own = [file.src_uri for file in files if not file.generated_by and file.src_dir == config.docs_dir]
-    if found := list(policy.misplaced(own, {page.uri for page in config.extra["made"]}, build.folders)):
+    if found := list(csp.misplaced(own, {page.uri for page in config.extra["made"]}, build.folders)):
         raise PluginError("\n".join(found))
     _drop_other_languages(files, build)
     for file in list(files):
@@ -232,7 +234,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         # A column's alignment, as a class: a page's policy allows no style in it.
         html = re.sub(r'<(t[dh]) style="text-align: (\w+);">', r'<\1 class="nb-\2">', html)
         source = page.file.content_string
-        if found := list(policy.problems(f"docs/{page.file.src_uri}", source, html)):
+        if found := list(csp.problems(f"docs/{page.file.src_uri}", source, html)):
             raise PluginError("\n".join(problem.as_text() for problem in found))
     return set_in(html, page.meta.get("set_in", []))
 
@@ -277,8 +279,8 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def _known(html: str, uri: str) -> str:
-    if found := policy.unknown(html):
-        raise PluginError(policy.unknown_told(uri, found))
+    if found := csp.unknown(html):
+        raise PluginError(csp.unknown_told(uri, found))
     return html
 
 
@@ -290,7 +292,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         for uri in config.extra["searched"]:
             write(searched / uri, (target / uri).read_bytes())
         tasks = [partial(_write_all, task, target, searched) for task in files.tasks(config.extra["stencils"])]
-        workers.share(tasks, workers.count())
+        parallel.share(tasks, parallel.count())
         if config.extra["build"].settings.search:
             try:
                 search_index.build(searched, target / "pagefind")
@@ -313,7 +315,7 @@ def on_build_error(error: Exception) -> None:
     if isinstance(error, OSError):
         where = f": {error.filename}" if error.filename else ""
         raise PluginError(f"{error.strerror or error}{where}. The site was not built; the last one stays.") from None
-    if isinstance(error, workers.WorkError):
+    if isinstance(error, parallel.WorkError):
         raise PluginError(f"{error}\nThe site was not built; the last one stays.") from None
 
 

@@ -13,21 +13,21 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from noticeboard.language import extract_settings
+from tests.message_extractors import extract_settings
 
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "hooks" / "noticeboard"
-TEMPLATE = CORE / "locales" / "noticeboard.pot"
+TEMPLATE = CORE / "i18n" / "locales" / "noticeboard.pot"
 _METHODS = [
     ("**.py", "python"),
-    ("templates/**.html", "jinja2"),
-    ("statutes.yml", "noticeboard.language:extract_yaml"),
-    ("data_codes.yml", "noticeboard.language:extract_yaml"),
-    ("advice.yml", "noticeboard.language:extract_yaml"),
-    ("personal_data.yml", "noticeboard.language:extract_yaml"),
+    ("render/templates/**.html", "jinja2"),
+    ("law/statutes.yml", "tests.message_extractors:extract_yaml"),
+    ("notice/data_codes.yml", "tests.message_extractors:extract_yaml"),
+    ("law/advice.yml", "tests.message_extractors:extract_yaml"),
+    ("check/personal_data.yml", "tests.message_extractors:extract_yaml"),
 ]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
-_OPTIONS = {"templates/**.html": {"trimmed": "false", "silent": "false", "newstyle_gettext": "true"}}
+_OPTIONS = {"render/templates/**.html": {"trimmed": "false", "silent": "false", "newstyle_gettext": "true"}}
 
 
 def gather() -> Catalog:

@@ -15,11 +15,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from noticeboard import check, settings, yaml_file
-from noticeboard.check import Checked, Source
-from noticeboard.notice import Notice
+from noticeboard import settings
+from noticeboard.check import runner
+from noticeboard.check.runner import Checked, Source
+from noticeboard.law.statutes import Law
+from noticeboard.notice import strict_yaml
+from noticeboard.notice.model import Notice
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
 from tests.get_chromium import find
 
 ROOT = Path(__file__).parents[1]
@@ -105,7 +107,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site_settings() -> Settings:
-    return settings.from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"}))
+    return settings.from_config(
+        strict_yaml.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"})
+    )
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +123,7 @@ def check_text(law: Law, site_settings: Settings) -> Callable[..., Checked]:
 
     def run(text: str | bytes, name: str = "2026-09-18-company.yml", now: datetime = NOW) -> Checked:
         content = text.encode("utf-8") if isinstance(text, str) else text
-        return check.notices([Source(f"notices/{name}", content)], site_settings, law, now)
+        return runner.notices([Source(f"notices/{name}", content)], site_settings, law, now)
 
     return run
 

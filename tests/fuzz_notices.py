@@ -19,27 +19,20 @@ from pathlib import Path
 import nh3
 from lxml import etree
 
-from noticeboard import board as boards
-from noticeboard import (
-    calendar,
-    check,
-    dates,
-    feeds,
-    notice_text,
-    open_data,
-    readable_text,
-    settings,
-    tables,
-    yaml_file,
-)
-from noticeboard.board import Board
-from noticeboard.check import Source, name
-from noticeboard.language import Language
-from noticeboard.letter import Letter
-from noticeboard.notice import Notice
+from noticeboard import settings
+from noticeboard.board import board as boards
+from noticeboard.board.board import Board
+from noticeboard.check import file_name, runner
+from noticeboard.check.runner import Source
+from noticeboard.i18n.language import Language
+from noticeboard.law.statutes import Law
+from noticeboard.notice import dates, strict_yaml
+from noticeboard.notice.model import Notice
+from noticeboard.outputs import csv_tables, feeds, ical, json_data
+from noticeboard.outputs.letters import Letter
+from noticeboard.render.formatter import Wording
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
-from noticeboard.wording import Wording
+from noticeboard.text import plain_text, safe_markdown
 from tests.conftest import EXAMPLES, NOW, ROOT, ZONE
 from tests.hostile import strings
 from tests.hostile.strings import OBEYED
@@ -95,7 +88,7 @@ def run(count: int, seed: int) -> tuple[int, float, bytes]:
         before = [Source("notices/2026-09-18-x.yml", posted)] if posted else []
         start = time.perf_counter()
         try:
-            checked = check.notices([Source("notices/2026-09-18-x.yml", content)], site, law, NOW, before)
+            checked = runner.notices([Source("notices/2026-09-18-x.yml", content)], site, law, NOW, before)
             taken = time.perf_counter() - start
             for notice in checked.notices.values():
                 written(notice, site, law)
@@ -119,10 +112,10 @@ def written(notice: Notice, site: Settings, law: Law) -> None:
     assert b"\nBcc:" not in letter.email().partition(b"\r\n\r\n")[0]
     assert letter.sms()
     etree.fromstring(feeds.newest_item(posted, wording).replace("content:", "").encode())
-    events = b"".join(calendar.events(posted, wording).values()).replace(b"\r\n ", b"")
+    events = b"".join(ical.events(posted, wording).values()).replace(b"\r\n ", b"")
     assert len(events.decode().splitlines()) == events.count(b"\r\n")
-    json.loads(open_data.notice(posted, site, [wording.language]))
-    tables.notices(Board((posted,), law.zone, NOW), site)
+    json.loads(json_data.notice(posted, site, [wording.language]))
+    csv_tables.notices(Board((posted,), law.zone, NOW), site)
 
 
 TAGS = re.compile(
@@ -139,9 +132,9 @@ def run_texts(count: int, seed: int) -> tuple[int, float, bytes]:
     for number in range(count):
         text = "".join(rng.choice(hostile if rng.random() < 0.2 else PIECES) for _ in range(rng.randint(1, 60)))
         start = time.perf_counter()
-        made, losses = str(notice_text.html(text)), notice_text.losses(text)
-        notice_text.plain(text)
-        readable_text.of(text)
+        made, losses = str(safe_markdown.html(text)), safe_markdown.losses(text)
+        safe_markdown.plain(text)
+        plain_text.of(text)
         taken = time.perf_counter() - start
         assert "<" not in TAGS.sub("", made), f"seed {seed}, text {number}: {text!r}"
         assert (
@@ -187,14 +180,16 @@ def run_dates(count: int, seed: int) -> tuple[int, float, bytes]:
             except dates.DateError:
                 continue
             assert when.first is None or when.last is None or when.first <= when.last, found
-        list(name.problems(f"notices/{found}-x.yml"))
+        list(file_name.problems(f"notices/{found}-x.yml"))
         if (taken := time.perf_counter() - start) > slowest:
             slowest, worst = taken, found
     return count, slowest, worst.encode()
 
 
 def _site() -> Settings:
-    return settings.from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"}))
+    return settings.from_config(
+        strict_yaml.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"})
+    )
 
 
 def shares(count: int, seed: int) -> Iterator[tuple[int, int]]:

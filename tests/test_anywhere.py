@@ -110,19 +110,21 @@ for module in pkgutil.walk_packages(noticeboard.__path__, "noticeboard."):
 
 from datetime import UTC, datetime
 from pathlib import Path
-from noticeboard import check, published, settings, yaml_file
-from noticeboard.cache import Cache
-from noticeboard.folder import sources
-from noticeboard.language import Language
-from noticeboard.site import Site
-from noticeboard.site_files import SiteFiles
-from noticeboard.site_folder import write
-from noticeboard.tool_pages import ToolPages
+from noticeboard import settings
+from noticeboard.i18n.language import Language
+from noticeboard.notice import strict_yaml
+from noticeboard.pages.tool_pages import ToolPages
+from noticeboard.site import load
+from noticeboard.site.cache import Cache
+from noticeboard.site.files import SiteFiles
+from noticeboard.site.output_folder import write
+from noticeboard.site.site import Site
+from noticeboard.site.sources import sources
 
 folder, kept, target = Path("tests/examples"), Path(sys.argv[1]), Path(sys.argv[2])
-site = settings.from_config(yaml_file.read_settings(Path("mkdocs.yml").read_text("utf-8")))
+site = settings.from_config(strict_yaml.read_settings(Path("mkdocs.yml").read_text("utf-8")))
 law, cache = site.law(), Cache.within(kept, "state")
-board, found = published.board(sources(folder), site, law, datetime.fromtimestamp(int(sys.argv[3]), UTC), cache, 1)
+board, found = load.board(sources(folder), site, law, datetime.fromtimestamp(int(sys.argv[3]), UTC), cache, 1)
 assert not found, found
 editions = tuple(ToolPages(site, law, Language(code, site.zone)) for code in site.languages)
 files = SiteFiles(Site(editions, board, found, "Board", ""), cache, lambda name: (folder / f"{name}.yml").read_bytes(), "notices")

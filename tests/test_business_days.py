@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from noticeboard.statutes import Law
+from noticeboard.law.statutes import Law
 
 # Conn. Gen. Stat. § 1-4, checked by hand; Good Friday comes by proclamation and no year's list was confirmed.
 TABLE = {

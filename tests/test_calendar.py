@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Event
 
-from noticeboard import board, calendar
-from noticeboard.language import Language
-from noticeboard.notice import Notice
+from noticeboard.board import board
+from noticeboard.i18n.language import Language
+from noticeboard.law.statutes import Law
+from noticeboard.notice.model import Notice
+from noticeboard.outputs import ical
+from noticeboard.render.formatter import Wording
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
-from noticeboard.wording import Wording
 from tests.conftest import NOW, ZONE
 
 ID = "2026-09-18-x"
@@ -22,8 +23,8 @@ ID = "2026-09-18-x"
 
 def files(notice: Notice, wording: Wording, now: datetime = NOW) -> dict[str, bytes]:
     posted = board.build({ID: notice}, wording.law, now).posted
-    made = [calendar.events(each, wording) for each in posted]
-    return {**dict(calendar.files(made, wording)), "own": calendar.own(made[0], wording)}
+    made = [ical.events(each, wording) for each in posted]
+    return {**dict(ical.files(made, wording)), "own": ical.own(made[0], wording)}
 
 
 def events(

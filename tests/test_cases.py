@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard import check
-from noticeboard.check import Source
+from noticeboard.check import runner
+from noticeboard.check.runner import Source
+from noticeboard.law.statutes import Law
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
 from tests.conftest import NOW
 
 CASES = Path(__file__).parent / "cases"
@@ -21,7 +21,7 @@ CASES = Path(__file__).parent / "cases"
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)
 def test_case(case: Path, law: Law, site_settings: Settings) -> None:
-    checked = check.notices([Source("notices/2026-09-18-company.yml", case.read_bytes())], site_settings, law, NOW)
+    checked = runner.notices([Source("notices/2026-09-18-company.yml", case.read_bytes())], site_settings, law, NOW)
     said = "".join(problem.as_text().partition(":")[2] + "\n" for problem in checked.problems)
     expected = case.with_suffix(".txt")
     if os.environ.get("UPDATE_CASES"):

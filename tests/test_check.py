@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 import pytest
 
-from noticeboard import check, workers
-from noticeboard.check import Source
-from noticeboard.problem import errors
+from noticeboard.check import runner
+from noticeboard.check.runner import Source
+from noticeboard.law.statutes import Law
+from noticeboard.notice.problem import errors
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
+from noticeboard.site import parallel
 from tests.conftest import EXAMPLES, NOTICE, NOW, ROOT
 
 CASES = sorted((ROOT / "tests" / "cases").glob("*.yml"))
@@ -22,22 +23,22 @@ RIGHT = [Source(path.as_posix(), path.read_bytes()) for path in sorted(EXAMPLES.
 BEFORE = [Source(each.file, NOTICE.encode()) for each in WRONG[:10]] + [Source("notices/2026-09-18-gone.yml", NOTICE.encode())]  # fmt: skip
 
 
-@pytest.mark.skipif(workers.count() == 1, reason="this machine has one processor, or can't fork")
+@pytest.mark.skipif(parallel.count() == 1, reason="this machine has one processor, or can't fork")
 def test_many_files_are_checked_as_few_are(law: Law, site_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shared between processes: the same problems, notices and losses, in the same order."""
-    alone = check.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
+    alone = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
     shared: list[int] = []
-    share = workers.share
+    share = parallel.share
 
     def spy(tasks: list[Callable[[], object]], processes: int) -> list[object]:
         shared.append(processes)
         return share(tasks, processes)
 
-    monkeypatch.setattr(workers, "share", spy)
-    monkeypatch.setattr(workers, "count", lambda: 2)
-    monkeypatch.setattr(check, "MANY", 10)
-    monkeypatch.setattr(check, "SHARE", 3)
-    together = check.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
+    monkeypatch.setattr(parallel, "share", spy)
+    monkeypatch.setattr(parallel, "count", lambda: 2)
+    monkeypatch.setattr(runner, "MANY", 10)
+    monkeypatch.setattr(runner, "SHARE", 3)
+    together = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
     assert shared[0] > 1
     assert together == alone
     assert len(alone.problems) > 200
@@ -46,22 +47,22 @@ def test_many_files_are_checked_as_few_are(law: Law, site_settings: Settings, mo
 
 
 def test_without_warnings_every_error_is_there(law: Law, site_settings: Settings) -> None:
-    whole = check.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
-    stops = check.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE, with_warnings=False)
+    whole = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
+    stops = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE, with_warnings=False)
     assert stops.problems == tuple(errors(whole.problems))
     assert stops.notices == whole.notices
     assert any(problem.severity == "warning" for problem in whole.problems)
 
 
 def test_rules_that_only_warn_give_no_error() -> None:
-    for rule, worst in check._RULES.items():
+    for rule, worst in runner._RULES.items():
         source = inspect.getsource(rule)
         assert ('"error"' not in source and "severity" not in source) == (worst == "warning"), rule
 
 
 def test_without_notices_the_problems_are_the_same(law: Law, site_settings: Settings) -> None:
-    told = check.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE, with_notices=False)
-    assert told.problems == check.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE).problems
+    told = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE, with_notices=False)
+    assert told.problems == runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE).problems
     assert told.notices == {}
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard import clocks, dates
-from noticeboard.notice import Notice
-from noticeboard.statutes import Law
+from noticeboard.law import clocks
+from noticeboard.law.statutes import Law
+from noticeboard.notice import dates
+from noticeboard.notice.model import Notice
 from tests.conftest import ZONE
 
 STUDENTS = "\n  - who: students\n    data: [{}]"

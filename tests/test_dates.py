@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard import dates
+from noticeboard.notice import dates
 from tests.conftest import ZONE
 
 

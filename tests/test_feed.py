@@ -12,12 +12,13 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from noticeboard import board, feed_items, feeds
-from noticeboard.language import Language
-from noticeboard.notice import Notice
+from noticeboard.board import board
+from noticeboard.i18n.language import Language
+from noticeboard.law.statutes import Law
+from noticeboard.notice.model import Notice
+from noticeboard.outputs import feed_entries, feeds
+from noticeboard.render.formatter import Wording
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
-from noticeboard.wording import Wording
 from tests.conftest import EXAMPLES, NOW, ZONE
 
 ENGLISH = Language("en", ZONE)
@@ -25,7 +26,7 @@ ENGLISH = Language("en", ZONE)
 
 def everything(notices: dict[str, Notice], law: Law, settings: Settings, now: datetime = NOW) -> dict[str, bytes]:
     wording = Wording(settings, law, ENGLISH)
-    found = feeds.files(board.build(notices, law, now), wording, partial(feed_items.of, wording=wording))
+    found = feeds.files(board.build(notices, law, now), wording, partial(feed_entries.of, wording=wording))
     return {file.path: file.make() for file in found}
 
 

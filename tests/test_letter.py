@@ -15,13 +15,16 @@ from pathlib import Path
 import pytest
 import zxingcpp
 
-from noticeboard import board, check, text_message, yaml_file
-from noticeboard.board import Posted
-from noticeboard.check import Source
-from noticeboard.language import Language
-from noticeboard.letter import Letter
+from noticeboard.board import board
+from noticeboard.board.board import Posted
+from noticeboard.check import runner
+from noticeboard.check.runner import Source
+from noticeboard.i18n.language import Language
+from noticeboard.notice import strict_yaml
+from noticeboard.outputs.letters import Letter
+from noticeboard.render.formatter import Wording
 from noticeboard.settings import Settings, from_config
-from noticeboard.wording import Wording
+from noticeboard.text import sms
 from tests.conftest import EXAMPLES, NOW, ROOT, ZONE, bent
 from tests.test_cli import run
 
@@ -35,13 +38,13 @@ def posted() -> dict[str, Posted]:
     site = settings()
     law = site.law()
     sources = [Source(path.as_posix(), path.read_bytes()) for path in sorted(EXAMPLES.glob("*.yml"))]
-    return {each.id: each for each in board.build(check.notices(sources, site, law, NOW).notices, law, NOW).posted}
+    return {each.id: each for each in board.build(runner.notices(sources, site, law, NOW).notices, law, NOW).posted}
 
 
 @cache
 def settings() -> Settings:
     environment = {"SAMPLES": "true"}
-    return from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), environment))
+    return from_config(strict_yaml.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), environment))
 
 
 def made(notice: str, kind: str, language: str = "en") -> str:
@@ -106,18 +109,18 @@ def test_all_forms_say_the_same(notice: str, language: str) -> None:
 @pytest.mark.parametrize("notice", IDS)
 def test_text_message_fits(notice: str, language: str) -> None:
     """At most 160 characters of the alphabet of text messages, with the address and the code."""
-    sms = made(notice, "sms", language).rstrip("\n")
-    assert text_message.length(sms) <= 160
-    assert text_message.written(sms) == sms
-    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}$", sms)
+    message = made(notice, "sms", language).rstrip("\n")
+    assert sms.length(message) <= 160
+    assert sms.written(message) == message
+    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}$", message)
     assert code
     assert code[0] in made(notice, "text", language)
-    assert f"/notices/{notice}/" in sms
+    assert f"/notices/{notice}/" in message
 
 
 def test_letter_has_every_fact_of_its_notice() -> None:
     text = " ".join(made("2025-01-09-powerschool", "text").split())
-    data = yaml_file.read((EXAMPLES / "2025-01-09-powerschool.yml").read_bytes(), "x").data
+    data = strict_yaml.read((EXAMPLES / "2025-01-09-powerschool.yml").read_bytes(), "x").data
     for fact in (
         data["title"], data["summary"], "PowerSchool SIS", "Saturday, December 28, 2024", "Tuesday, January 7, 2025, 3:40 PM",
         "from December 19, 2024 to December 28, 2024", "Experian", "24 months", "Thursday, July 31, 2025", "1-800-555-0100",
@@ -140,25 +143,25 @@ def test_email_is_a_draft_with_a_sender() -> None:
 
 def test_hostile_words_stay_words() -> None:
     """No header and no tag comes out of a notice's title."""
-    site = from_config(yaml_file.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"}))
+    site = from_config(strict_yaml.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"}))
     hostile = _letter(site, "'<script>alert(1)</script> Bcc: x@example.org {{name}}'")
     message = email.message_from_bytes(hostile.email(), policy=policy.default)
     assert (message["Bcc"], message.defects) == (None, [])
     assert "<script>" not in str(hostile.html())
-    assert text_message.length(hostile.sms()) <= 160
+    assert sms.length(hostile.sms()) <= 160
 
 
 def _letter(site: Settings, title: str) -> Letter:
     law = site.law()
-    checked = check.notices([Source("notices/2026-09-18-x.yml", bent(title=title).encode())], site, law, NOW)
+    checked = runner.notices([Source("notices/2026-09-18-x.yml", bent(title=title).encode())], site, law, NOW)
     first = board.build(checked.notices, law, NOW).posted[0]
     return Letter(Wording(site, law, Language("en", ZONE)), first)
 
 
 @pytest.mark.parametrize(("text", "length"), [("abc", 3), ("a€", 3), ("ção ñ", 5), ("“x” – y…", 10)])
 def test_gsm_letters(text: str, length: int) -> None:
-    assert text_message.length(text_message.written(text)) == length
-    assert text_message.LENGTH == 160
+    assert sms.length(sms.written(text)) == length
+    assert sms.LENGTH == 160
 
 
 @pytest.mark.parametrize(

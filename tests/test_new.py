@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from noticeboard import notice_file, yaml_file
 from noticeboard.cli import main
-from noticeboard.notice import Notice
+from noticeboard.notice import strict_yaml, writer
+from noticeboard.notice.model import Notice
 from tests.conftest import EXAMPLES, ROOT
 from tests.test_cli import run, shell
 
@@ -41,7 +41,7 @@ def test_answers_become_a_notice_that_passes(tmp_path: Path) -> None:
     folder.mkdir()
     done = run("new", "--from-answers", str(answers), *AT, folder=folder)
     assert (done.returncode, done.stdout) == (0, f"Written: {folder}/2026-09-18-company.yml\n"), done.stderr
-    data = yaml_file.read((folder / "2026-09-18-company.yml").read_bytes(), "x").data
+    data = strict_yaml.read((folder / "2026-09-18-company.yml").read_bytes(), "x").data
     assert data["posted"] == "2026-09-18 18:00"
     assert data["status"] == "investigating"
     assert data["contacts"][0]["name"] == "Danbury Public Schools, data privacy"
@@ -128,8 +128,8 @@ def test_every_sample_can_be_answers(path: Path, tmp_path: Path) -> None:
     done = run("new", "--from-answers", str(path), "--now", "2026-11-21 12:00", folder=folder, SAMPLES="true")
     assert done.returncode == 0, done.stderr
     (made,) = folder.iterdir()
-    expected = yaml_file.read(path.read_bytes(), "x").data
-    assert yaml_file.read(notice_file.text(expected).encode(), "x").data == yaml_file.read(made.read_bytes(), "x").data
+    expected = strict_yaml.read(path.read_bytes(), "x").data
+    assert strict_yaml.read(writer.text(expected).encode(), "x").data == strict_yaml.read(made.read_bytes(), "x").data
 
 
 class Terminal:
@@ -206,7 +206,7 @@ def test_a_person_is_asked(tmp_path: Path) -> None:
     person.answer("data privacy?", "y")
     person.answer("Pages elsewhere", "n")
     assert person.end() == 0, person.seen[-1500:]
-    data = yaml_file.read((tmp_path / "2026-09-18-acme.yml").read_bytes(), "x").data
+    data = strict_yaml.read((tmp_path / "2026-09-18-acme.yml").read_bytes(), "x").data
     assert data["affected"] == [{"who": "students", "data": ["name", "home_address"]}]
     assert data["received"] == "2026-09-18 15:40"
 

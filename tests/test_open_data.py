@@ -10,7 +10,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from noticeboard import cohorts, reference, tables, yaml_file
+from noticeboard.board import cohorts
+from noticeboard.notice import short_code, strict_yaml
+from noticeboard.outputs import csv_tables
 from tests.conftest import EXAMPLES
 
 
@@ -28,7 +30,7 @@ def test_json_has_all_of_a_notice(demo: Path) -> None:
     data = json.loads((demo / "notices.json").read_text("utf-8"))
     (notice,) = [each for each in data["notices"] if each["id"] == "2025-01-09-powerschool"]
     assert notice == json.loads((demo / "notices/2025-01-09-powerschool/notice.json").read_text("utf-8"))
-    file = yaml_file.read((EXAMPLES / "2025-01-09-powerschool.yml").read_bytes(), "x").data
+    file = strict_yaml.read((EXAMPLES / "2025-01-09-powerschool.yml").read_bytes(), "x").data
     assert notice["occurred"] == {
         "text": "2024-12-19 to 2024-12-28",
         "form": "range",
@@ -46,7 +48,9 @@ def test_json_has_all_of_a_notice(demo: Path) -> None:
     ).read_bytes()
 
 
-@pytest.mark.parametrize(("name", "columns"), [("notices.csv", tables.NOTICES), ("changes.csv", tables.CHANGES)])
+@pytest.mark.parametrize(
+    ("name", "columns"), [("notices.csv", csv_tables.NOTICES), ("changes.csv", csv_tables.CHANGES)]
+)
 def test_tables_have_their_columns_and_rows(name: str, columns: dict[str, str], demo: Path) -> None:
     rows = list(csv.DictReader(io.StringIO((demo / name).read_bytes().decode("utf-8"))))
     assert list(rows[0]) == list(columns)
@@ -58,17 +62,17 @@ def test_tables_have_their_columns_and_rows(name: str, columns: dict[str, str], 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "|x", "%x"])
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert tables.safe(cell)[0] == "'"
-    assert tables.safe("A =1") == "A =1"
+    assert csv_tables.safe(cell)[0] == "'"
+    assert csv_tables.safe("A =1") == "A =1"
 
 
 def test_codes_are_short_and_forgiving() -> None:
-    assert reference.code("2025-01-09-powerschool") == "667W-PW9Z"
-    assert reference.read(" 667w pw9z") == "667W-PW9Z"
-    assert reference.read("oIl1-uOOO") == "0111-V000"
-    codes = {reference.code(f"2026-01-01-n{number}") for number in range(5000)}
+    assert short_code.code("2025-01-09-powerschool") == "667W-PW9Z"
+    assert short_code.read(" 667w pw9z") == "667W-PW9Z"
+    assert short_code.read("oIl1-uOOO") == "0111-V000"
+    codes = {short_code.code(f"2026-01-01-n{number}") for number in range(5000)}
     assert len(codes) == 5000
-    assert reference.EXAMPLE not in codes
+    assert short_code.EXAMPLE not in codes
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from noticeboard import check, personal_data
-from noticeboard.check import Source
+from noticeboard.check import personal_data, runner
+from noticeboard.check.runner import Source
+from noticeboard.law.statutes import Law
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
 from tests.bench import personal_data as bench
 from tests.conftest import NOTICE, NOW, ROOT, bent
 
@@ -41,7 +41,7 @@ def test_readme_has_todays_figures() -> None:
 
 
 def problems(text: str, law: Law, settings: Settings, file: str = "notices/2026-09-18-x.yml") -> list[str]:
-    checked = check.notices([Source(file, text.encode())], settings, law, NOW)
+    checked = runner.notices([Source(file, text.encode())], settings, law, NOW)
     return [each.as_text() for each in checked.problems if each.rule == "personal-data"]
 
 
@@ -81,7 +81,7 @@ def test_no_message_shows_a_find(law: Law, site_settings: Settings) -> None:
     text = bent(
         received="412-88-9013", status="412-88-9013", contacts="\n  - name: Office\n    email: 412-88-9013\n    phone: SSN 412889013"
     )  # fmt: skip
-    checked = check.notices([Source("notices/2026-09-18-x.yml", text.encode())], site_settings, law, NOW)
+    checked = runner.notices([Source("notices/2026-09-18-x.yml", text.encode())], site_settings, law, NOW)
     assert len(checked.problems) >= 6
     assert not [each.message for each in checked.problems if "9013" in each.message]
 
@@ -122,7 +122,7 @@ def test_hostile_text_is_searched_in_time() -> None:
 
 def test_template_asks_for_nothing_personal(law: Law, site_settings: Settings) -> None:
     template = ROOT / "notices" / "_template.yml"
-    checked = check.notices([Source(str(template), template.read_bytes())], site_settings, law, NOW)
+    checked = runner.notices([Source(str(template), template.read_bytes())], site_settings, law, NOW)
     assert checked.problems == ()
 
 

@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
-from noticeboard import data_codes, notice
-from noticeboard.language import Language
+from noticeboard.i18n.language import Language
+from noticeboard.notice import data_codes, model
 from tests.conftest import EXAMPLES, ROOT
 
 SCHEMA = ROOT / "notices" / "notice.schema.json"
@@ -18,7 +18,7 @@ SCHEMA = ROOT / "notices" / "notice.schema.json"
 
 def test_file_is_what_the_model_gives() -> None:
     """Run `make schema` after a change of the model."""
-    assert SCHEMA.read_text("utf-8") == notice.schema_text(data_codes.table(), Language.available()[1:])
+    assert SCHEMA.read_text("utf-8") == model.schema_text(data_codes.table(), Language.available()[1:])
 
 
 def test_site_publishes_it(empty: Path) -> None:

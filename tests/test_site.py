@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import html5lib
 import pytest
 
-from noticeboard import forbidden
+from noticeboard.text import unsafe_characters
 from tests.conftest import EXAMPLES, NOTICE, NOW, ROOT, bent, build, files
 
 BASE = "https://example.github.io/board/"
@@ -295,7 +295,7 @@ def test_the_real_board_ships_with_no_notice() -> None:
 
 def test_no_hidden_characters_in_the_projects_text() -> None:
     for path in [*ROOT.glob("docs/**/*.md"), *ROOT.glob("hooks/noticeboard/**/*.yml"), *EXAMPLES.glob("*.yml")]:
-        assert not list(forbidden.forbidden_characters(path.read_text("utf-8"))), path
+        assert not list(unsafe_characters.forbidden_characters(path.read_text("utf-8"))), path
 
 
 def test_notice_from_the_contract_builds(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ import html5lib
 import lxml.html
 import pytest
 
-from noticeboard import policy, yaml_file
+from noticeboard.notice import strict_yaml
+from noticeboard.render import csp
 from tests.conftest import EXAMPLES, NOTICE, NOW, Counted, build
 from tests.test_site import BASE, all_pages
 
@@ -106,7 +107,7 @@ def test_the_sitemap_gives_the_day_of_each_notices_newest_event(folder: str, dem
         if not path.is_file():
             assert day is None, address
             continue
-        notice = yaml_file.read_data(path.read_text("utf-8"))
+        notice = strict_yaml.read_data(path.read_text("utf-8"))
         assert day == str((notice.get("updates") or [{"at": notice["posted"]}])[-1]["at"])[:10], address
     assert "guide/" in days
     assert any(days.values())
@@ -139,7 +140,7 @@ def test_every_page_holds_the_policy_before_anything_else(demo: Path, empty: Pat
         assert "http" not in held, path
         for element in page.iter("style", "script"):
             if not element.get("src") and element.get("type") != "application/json":
-                assert policy.hashed(element.text) in held, (path, element.text)
+                assert csp.hashed(element.text) in held, (path, element.text)
         assert not re.search(r"<[^<>]+\s(style|on[a-z]+)=", words), path
 
 

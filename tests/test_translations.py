@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import feedparser
@@ -11,17 +12,17 @@ import pytest
 import yaml
 from babel.messages.pofile import read_po
 
-from noticeboard import check
-from noticeboard.check import Source
-from noticeboard.language import Language
+from noticeboard.check import runner
+from noticeboard.check.runner import Source
+from noticeboard.i18n.language import Language
+from noticeboard.law.statutes import Law
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
 from tests.check_messages import CORE, gather, incomplete
 from tests.conftest import EXAMPLES, NOW, ROOT, ZONE, bent
 from tests.test_site import all_pages, page, text
 
 FOLDERS = {"es": "es", "pt-BR": "pt"}
-GLOSSARY = yaml.safe_load((CORE / "locales" / "glossary.yml").read_text("utf-8"))
+GLOSSARY = yaml.safe_load((CORE / "i18n" / "locales" / "glossary.yml").read_text("utf-8"))
 PAGES = sorted(
     path.relative_to(ROOT / "docs")
     for path in (ROOT / "docs").rglob("*.md")
@@ -33,7 +34,7 @@ PAGES = sorted(
 
 
 def catalog(code: str):
-    path = CORE / "locales" / code.replace("-", "_") / "LC_MESSAGES" / "noticeboard.po"
+    path = CORE / "i18n" / "locales" / code.replace("-", "_") / "LC_MESSAGES" / "noticeboard.po"
     with path.open("rb") as file:
         return read_po(file, locale=code.replace("-", "_"))
 
@@ -213,16 +214,21 @@ def test_english_only(tmp_path: Path) -> None:
     assert "nb-languages" not in page(tmp_path / "site", "")
 
 
+def copy_project(target: Path) -> None:
+    target.mkdir()
+    for name in ("docs", "hooks", "notices"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, target)
+
+
 def test_a_page_that_is_not_translated_is_served_in_english(tmp_path: Path) -> None:
     """A copy of the project without one translated page."""
-    import shutil
     import subprocess
     import sys
 
     project = tmp_path / "project"
-    shutil.copytree(
-        ROOT, project, ignore=shutil.ignore_patterns(".venv", ".git", ".cache", "site", "__pycache__", "cases")
-    )
+    copy_project(project)
     (project / "docs" / "es" / "guide" / "evidence.md").unlink()
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=project, capture_output=True, text=True, check=False
@@ -238,15 +244,12 @@ def test_a_page_that_is_not_translated_is_served_in_english(tmp_path: Path) -> N
 def test_a_fourth_language_is_a_catalog_a_folder_and_a_line(tmp_path: Path) -> None:
     """French, with the Spanish words standing in for it, and one page of its own."""
     import os
-    import shutil
     import subprocess
     import sys
 
     project = tmp_path / "project"
-    shutil.copytree(
-        ROOT, project, ignore=shutil.ignore_patterns(".venv", ".git", ".cache", "site", "__pycache__", "cases")
-    )
-    locales = project / "hooks" / "noticeboard" / "locales"
+    copy_project(project)
+    locales = project / "hooks" / "noticeboard" / "i18n" / "locales"
     shutil.copytree(locales / "es", locales / "fr")
     (project / "docs" / "fr").mkdir()
     (project / "docs" / "fr" / "faq.md").write_text("# Questions\n\n## Une question\n\nUne réponse.\n", "utf-8")
@@ -291,7 +294,7 @@ def test_check_of_translations(translations: str, said: str, law: Law, site_sett
         translations=translations,
         updates="\n  - at: 2026-09-20\n    kind: update\n    text: News.",
     )
-    found = check.notices([Source("notices/2026-09-18-x.yml", notice.encode())], three, law, NOW).problems
+    found = runner.notices([Source("notices/2026-09-18-x.yml", notice.encode())], three, law, NOW).problems
     assert any(said in problem.message for problem in found), found
     assert {problem.severity for problem in found} == {"warning"}
 

@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from noticeboard import settings
+
 # What only some commands need is loaded inside them: all of it would take longer than to check a notice.
-from noticeboard import check, dates, settings, yaml_file
-from noticeboard.catalogs import SOURCE
-from noticeboard.check import Source
+from noticeboard.check import runner
+from noticeboard.check.runner import Source
 from noticeboard.check.settings_rules import security_until_is_ahead
-from noticeboard.folder import NoRevisionError, content, notices_folder, now, readable, sources, sources_at
-from noticeboard.problem import Problem, as_github, errors, nearest
+from noticeboard.i18n.catalogs import SOURCE
+from noticeboard.notice import dates, strict_yaml
+from noticeboard.notice.problem import Problem, as_github, errors, nearest
 from noticeboard.settings import Settings
+from noticeboard.site.sources import NoRevisionError, content, notices_folder, now, readable, sources, sources_at
 
 if TYPE_CHECKING:
-    from noticeboard.board import Board
+    from noticeboard.board.board import Board
 
 CONFIG = Path("mkdocs.yml")
 
@@ -51,7 +54,7 @@ def check_command(files: tuple[Path, ...], form: str, revision: str | None, give
         found = list(sources(_existing(notices_folder())))
     before = _before(revision, files)
     at = _now(site, given)
-    problems = check.notices(found, site, site.law(), at, before, with_notices=False).problems
+    problems = runner.notices(found, site, site.law(), at, before, with_notices=False).problems
     if not files:
         problems += tuple(security_until_is_ahead(str(CONFIG), CONFIG.read_text("utf-8"), site, at))
     _print(problems, form, len(found))
@@ -72,11 +75,12 @@ def due_command(form: str, given: str | None, folder: Path | None) -> None:
 
     Exit code 0: nothing of the district's is overdue; 1: a notice has errors; 2: called wrongly; 3: overdue.
     """
-    from noticeboard import clocks, due
+    from noticeboard.law import clocks
+    from noticeboard.outputs import due
 
     site = _settings()
     at, law = _now(site, given), site.law()
-    checked = check.notices(sources(folder or _existing(notices_folder())), site, law, at, with_warnings=False)
+    checked = runner.notices(sources(folder or _existing(notices_folder())), site, law, at, with_warnings=False)
     if errors(checked.problems):
         _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
         sys.exit(1)
@@ -101,12 +105,13 @@ def new_command(answers: Path | None, given: str | None) -> None:
 
     Exit code 0: written, and it passes the check; 1: something in it must change; 2: called wrongly.
     """
-    from noticeboard import new_notice, notice_file
-    from noticeboard.fields import Reading
-    from noticeboard.language import Language
-    from noticeboard.post_form import Form
-    from noticeboard.terminal import Stopped, Terminal
-    from noticeboard.wording import Wording
+    from noticeboard.i18n.language import Language
+    from noticeboard.notice import writer
+    from noticeboard.notice.field_types import Reading
+    from noticeboard.post import new_notice
+    from noticeboard.post.form import Form
+    from noticeboard.post.terminal import Stopped, Terminal
+    from noticeboard.render.formatter import Wording
 
     if not answers and sys.stdin is None:
         raise click.UsageError("There is no terminal to ask in; give the answers with --from-answers.")
@@ -124,8 +129,8 @@ def new_command(answers: Path | None, given: str | None) -> None:
         raise click.UsageError("Stopped; nothing was written.") from None
     data = new_notice.complete({key: value for key, value in told.items() if key != "short_name"}, start)
     path = _existing(notices_folder()) / new_notice.file_name(data, str(told.get("short_name") or ""))
-    text = notice_file.text(data)
-    checked = check.notices([Source(path.as_posix(), text.encode())], site, law, at)
+    text = writer.text(data)
+    checked = runner.notices([Source(path.as_posix(), text.encode())], site, law, at)
     _print(checked.problems, "text", None, to_stderr=True)
     if errors(checked.problems):
         click.echo("Nothing was written. Mend the answers, and run it again.", err=True)
@@ -149,11 +154,11 @@ def _write(path: Path, text: str) -> None:
 
 
 def _told(answers: Path) -> dict[str, Any]:
-    from noticeboard import new_notice
+    from noticeboard.post import new_notice
 
     try:
         return new_notice.read_answers(answers.read_bytes(), str(answers))
-    except yaml_file.Refusal as refusal:
+    except strict_yaml.Refusal as refusal:
         _print(refusal.problems, "text", None, to_stderr=True)
         raise click.UsageError("The answers can’t be read.") from None
 
@@ -168,10 +173,10 @@ def letter_command(notice_id: str, code: str, form: str, given: str | None) -> N
 
     Exit code 0: written; 1: the notice has errors; 2: called wrongly.
     """
-    from noticeboard import text_message
-    from noticeboard.language import Language
-    from noticeboard.letter import Letter
-    from noticeboard.wording import Wording
+    from noticeboard.i18n.language import Language
+    from noticeboard.outputs.letters import Letter
+    from noticeboard.render.formatter import Wording
+    from noticeboard.text import sms
 
     site = _settings()
     if code not in site.languages:
@@ -182,10 +187,8 @@ def letter_command(notice_id: str, code: str, form: str, given: str | None) -> N
         near = nearest(notice_id, [each.id for each in board.posted])
         raise click.UsageError(f"There is no posted notice {notice_id}{near}.")
     letter = Letter(Wording(site, site.law(), Language(code, site.zone)), posted)
-    if form == "sms" and text_message.length(letter.sms()) > text_message.LENGTH:
-        click.echo(
-            f"The site’s address is too long for one text message of {text_message.LENGTH} characters.", err=True
-        )
+    if form == "sms" and sms.length(letter.sms()) > sms.LENGTH:
+        click.echo(f"The site’s address is too long for one text message of {sms.LENGTH} characters.", err=True)
     made = {"email": letter.email, "text": letter.text, "html": lambda: str(letter.html()), "sms": letter.sms}[form]()
     click.echo(made, nl=form == "sms")
 
@@ -195,9 +198,9 @@ def letter_command(notice_id: str, code: str, form: str, given: str | None) -> N
 @click.option("--now", "given", metavar="TIME", help="As of this time.")
 def summary_command(revision: str | None, given: str | None) -> None:
     """Write what a reviewer needs of the notices, as Markdown: as families read them, clocks, feed item, problems."""
-    from noticeboard import summary
-    from noticeboard.language import Language
-    from noticeboard.wording import Wording
+    from noticeboard.i18n.language import Language
+    from noticeboard.outputs import review_summary
+    from noticeboard.render.formatter import Wording
 
     site = _settings()
     before = _before(revision, ())
@@ -207,7 +210,7 @@ def summary_command(revision: str | None, given: str | None) -> None:
     changed = [Path(each.file).stem for each in there if (Path(each.file).name, each.content) not in same]
     law = site.law()
     wordings = [Wording(site, law, Language(code, site.zone)) for code in site.languages]
-    click.echo(summary.markdown(board, changed, checked.problems, wordings), nl=False)
+    click.echo(review_summary.markdown(board, changed, checked.problems, wordings), nl=False)
 
 
 @main.command("watch")
@@ -217,7 +220,7 @@ def watch_command(given: str | None) -> None:
 
     Exit code 0: nothing presses; 1: a notice has errors; 2: called wrongly; 3: something presses.
     """
-    from noticeboard import watch
+    from noticeboard.outputs import watch
 
     site = _settings()
     at = _now(site, given)
@@ -239,17 +242,18 @@ def inspect_command(site: Path, before: Path | None) -> None:
 
     Exit code 0: it may be published; 1: it may not; 2: called wrongly.
     """
-    from noticeboard import inspection, open_data
+    from noticeboard.outputs import json_data
+    from noticeboard.site import inspect
 
     was = None
     if before:
         try:
             was = json.loads(before.read_text("utf-8"))
-            open_data.vanished(was, was)
+            json_data.vanished(was, was)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise click.UsageError(f"{before} must be a notices.json of this board.") from None
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    found = list(inspection.faults(names, lambda name: (site / name).read_bytes(), was))
+    found = list(inspect.faults(names, lambda name: (site / name).read_bytes(), was))
     for fault in found:
         click.echo(fault.as_text())
     click.echo(f"{_plural(len(names), 'file')} inspected: {_plural(len(found), 'error')}.")
@@ -258,13 +262,13 @@ def inspect_command(site: Path, before: Path | None) -> None:
 
 def _board(
     site: Settings, at: datetime, before: Iterable[Source] = (), *, errors_end: bool = False
-) -> tuple[Board, check.Checked]:
+) -> tuple[Board, runner.Checked]:
     """Put the notices that have no errors on a board; `errors_end`: only errors count, and they end the command."""
-    from noticeboard import board as boards
+    from noticeboard.board import board as boards
 
     law = site.law()
     found = sources(_existing(notices_folder()))
-    checked = check.notices(found, site, law, at, before, with_warnings=not errors_end)
+    checked = runner.notices(found, site, law, at, before, with_warnings=not errors_end)
     if errors_end and errors(checked.problems):
         _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
         sys.exit(1)
@@ -286,7 +290,7 @@ def _before(revision: str | None, files: tuple[Path, ...]) -> list[Source]:
 
 def _settings() -> Settings:
     try:
-        config = yaml_file.read_settings(CONFIG.read_text("utf-8"))
+        config = strict_yaml.read_settings(CONFIG.read_text("utf-8"))
         return settings.from_config(config if isinstance(config, dict) else {})
     except FileNotFoundError:
         raise click.UsageError("There is no mkdocs.yml here; run this in the project’s folder.") from None

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from noticeboard import catalogs, data_codes, statutes
-from noticeboard.problem import field_name
-from noticeboard.statutes import Citation, Law
+from noticeboard.i18n import catalogs
+from noticeboard.law import statutes
+from noticeboard.law.statutes import Citation, Law
+from noticeboard.notice import data_codes
+from noticeboard.notice.problem import field_name
 
 
 class SettingsError(ValueError):

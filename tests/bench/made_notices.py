@@ -10,7 +10,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from noticeboard import notice_file
+from noticeboard.notice import writer
 
 FIRST, LAST = datetime(2017, 1, 9), datetime(2026, 11, 18)
 ACTIVE = 12
@@ -115,7 +115,7 @@ def write(folder: Path, count: int, seed: int = 20261122) -> None:
         rng = random.Random(f"{seed}:{number}")
         posted = (FIRST + span * (number + 1)).replace(hour=15, minute=rng.randrange(60), second=0, microsecond=0)
         made = notice(rng, posted, count - number <= ACTIVE)
-        (folder / f"{posted:%Y-%m-%d}-case-{number:05}.yml").write_text(notice_file.text(made), "utf-8")
+        (folder / f"{posted:%Y-%m-%d}-case-{number:05}.yml").write_text(writer.text(made), "utf-8")
 
 
 if __name__ == "__main__":

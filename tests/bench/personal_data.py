@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from noticeboard import personal_data
+from noticeboard.check import personal_data
 
 HERE = Path(__file__).parent
 FILES = {"first": HERE / "personal_data.yml", "unseen": HERE / "personal_data_unseen.yml"}

@@ -10,15 +10,15 @@ from typing import Any
 
 from mkdocs.__main__ import cli
 
-from noticeboard import board as boards
-from noticeboard import published
-from noticeboard.board import Board
-from noticeboard.check import Source
+from noticeboard.board import board as boards
+from noticeboard.board.board import Board
+from noticeboard.check.runner import Source
+from noticeboard.law.statutes import Law
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
+from noticeboard.site import load
 from tests.hostile import notices, strings
 
-_checked = published.board
+_checked = load.board
 
 
 def _board(sources: Iterable[Source], site: Settings, law: Law, now: datetime, *more: Any) -> tuple[Board, Any]:
@@ -31,5 +31,5 @@ def _board(sources: Iterable[Source], site: Settings, law: Law, now: datetime, *
 
 
 if __name__ == "__main__":
-    published.board = _board
+    load.board = _board
     cli(["build", "--strict", "--site-dir", sys.argv[1]])

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
-from noticeboard import settings, yaml_file
+from noticeboard import settings
+from noticeboard.law.statutes import Law
+from noticeboard.notice import strict_yaml
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
 from tests.conftest import NOW, ROOT
 from tests.hostile import notices, strings
 from tests.hostile.notices import Judged
@@ -27,7 +28,7 @@ SITE_URL = "https://example.github.io/board/"
 def site_settings() -> Settings:
     """In all languages."""
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    return settings.from_config(yaml_file.read_settings(config, {"SITE_URL": SITE_URL}))
+    return settings.from_config(strict_yaml.read_settings(config, {"SITE_URL": SITE_URL}))
 
 
 @pytest.fixture(scope="session")

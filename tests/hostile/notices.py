@@ -12,13 +12,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from noticeboard import check
-from noticeboard.addresses import named
-from noticeboard.check import Checked, Source
-from noticeboard.notice import Notice
-from noticeboard.problem import field_name
+from noticeboard.check import runner
+from noticeboard.check.runner import Checked, Source
+from noticeboard.law.statutes import Law
+from noticeboard.notice.model import Notice
+from noticeboard.notice.problem import field_name
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
+from noticeboard.text.web_addresses import named
 from tests.conftest import NOW
 
 UNCHECKED = "-unchecked"
@@ -129,7 +129,7 @@ class Judged:
             )
             for number, text in enumerate(strings)
         }
-        checked = check.notices([Source(file, as_file(data)) for file, data in files.items()], site, law, NOW)
+        checked = runner.notices([Source(file, as_file(data)) for file, data in files.items()], site, law, NOW)
         wrong: dict[str, set[str]] = {}
         for problem in checked.problems:
             if problem.severity == "error":
@@ -196,7 +196,7 @@ def unchecked(strings: Sequence[str], site: Settings, law: Law) -> dict[str, Not
     made = {}
     for number, group in enumerate(groups(strings), LETTING_THROUGH):
         file = Source(f"notices/{name(number)}.yml", as_file(plain(number, 3)))
-        (notice,) = check.notices([file], site, law, NOW, with_warnings=False).notices.values()
+        (notice,) = runner.notices([file], site, law, NOW, with_warnings=False).notices.values()
         made[name(number, UNCHECKED)] = bent(notice, fill_all(group))
     return made
 

@@ -16,16 +16,18 @@ import icalendar
 import pytest
 from lxml import etree
 
-from noticeboard import board as boards
-from noticeboard import check, due, folder, summary, tables
-from noticeboard.board import Board
-from noticeboard.check import Source
-from noticeboard.language import Language
-from noticeboard.letter import NAME, Letter
-from noticeboard.problem import as_github
+from noticeboard.board import board as boards
+from noticeboard.board.board import Board
+from noticeboard.check import runner
+from noticeboard.check.runner import Source
+from noticeboard.i18n.language import Language
+from noticeboard.law.statutes import Law
+from noticeboard.notice.problem import as_github
+from noticeboard.outputs import csv_tables, due, review_summary
+from noticeboard.outputs.letters import NAME, Letter
+from noticeboard.render.formatter import Wording
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
-from noticeboard.wording import Wording
+from noticeboard.site import sources
 from tests.conftest import NOTICE, NOW
 from tests.hostile import notices, strings
 from tests.hostile.notices import Judged
@@ -138,7 +140,7 @@ def test_no_cell_is_a_formula(hostile: Path) -> None:
 
 def test_formulas_one_by_one() -> None:
     for text in strings.families()["formulas"]:
-        cell = tables.safe(text)
+        cell = csv_tables.safe(text)
         assert not re.search(r"(?:^|;)\s*[-=+@|%＝＋－＠]", cell), (text, cell)
         assert "\n" not in cell
         assert "\t" not in cell
@@ -167,7 +169,9 @@ def test_letters_hold_words_only(board: Board, wordings: list[Wording]) -> None:
 
 def test_a_summary_is_one_fence_after_the_other(board: Board, wordings: list[Wording], judged: Judged) -> None:
     """Outside of the fences stand our own lines only."""
-    text = summary.markdown(board, [each.id for each in board.posted], judged.checked.problems[:300], wordings[:1])
+    text = review_summary.markdown(
+        board, [each.id for each in board.posted], judged.checked.problems[:300], wordings[:1]
+    )
     fence, outside = "", []
     for line in text.split("\n"):
         mark = re.match(r"(`{3,})(text)?$", line)
@@ -191,7 +195,7 @@ def test_a_workflow_obeys_nothing_of_a_notice(site_settings: Settings, law: Law)
     for number, text in enumerate(strings.everything()[::2] + strings.families()["workflows"]):
         data = notices.plain(0, 0) | {"status": text, "links": [{"title": "Page", "url": text}], text: "x"}
         files.append(Source(f"notices/2026-09-01-x{number}.yml", notices.as_file(data)))
-    found = check.notices(files, site_settings, law, NOW, with_warnings=False).problems
+    found = runner.notices(files, site_settings, law, NOW, with_warnings=False).problems
     assert sum("##" in problem.message for problem in found) > 3
     for problem in found:
         for line in (as_github(problem), problem.as_text()):
@@ -208,7 +212,9 @@ HEADS = [
 
 @pytest.mark.parametrize("line", HEADS)
 def test_names_of_fields_and_tags_reach_no_terminal(line: str, site_settings: Settings, law: Law) -> None:
-    checked = check.notices([Source("notices/2026-09-18-x.yml", f"{NOTICE}{line}\n".encode())], site_settings, law, NOW)
+    checked = runner.notices(
+        [Source("notices/2026-09-18-x.yml", f"{NOTICE}{line}\n".encode())], site_settings, law, NOW
+    )
     assert any(problem.severity == "error" for problem in checked.problems)
     for problem in checked.problems:
         for told in (problem.as_text(), as_github(problem), json.dumps(problem.as_data(), ensure_ascii=False)):
@@ -226,7 +232,7 @@ def test_file_names(tmp_path: Path) -> None:
     for name in names:
         (there / os.fsdecode(name.encode("utf-8", "surrogateescape"))).write_bytes(b"title: [\n")
     wanted = [each for each in names if not each.startswith(".")]
-    assert len(list(folder.sources(there))) == len(wanted)
+    assert len(list(sources.sources(there))) == len(wanted)
     for form in ("text", "github", "json"):
         done = run("check", "--format", form, folder=there)
         assert done.returncode == 1

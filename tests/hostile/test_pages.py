@@ -8,7 +8,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from noticeboard import notice_text
+from noticeboard.text import safe_markdown
 from tests.conftest import MARKDOWN_TAGS, Counted
 from tests.hostile import notices, strings
 from tests.hostile.conftest import Watched
@@ -111,7 +111,7 @@ def test_markdown_is_text(hostile_url: str, watched: Watched) -> None:
     """Each string as the Markdown of a notice, by the build and by the form, in a live page: nothing runs."""
     every = strings.everything()
     for text in every:
-        made = str(notice_text.html(text))
+        made = str(safe_markdown.html(text))
         assert set(re.findall(r"<(\w+)", made)) <= MARKDOWN_TAGS, text
         assert all(re.match(r"https://|mailto:|tel:", href) for href in re.findall(r'href="([^"]*)"', made)), made
     watched.visit(f"{hostile_url}post/")
@@ -129,7 +129,7 @@ def test_markdown_is_text(hostile_url: str, watched: Watched) -> None:
           await new Promise((done) => setTimeout(done, 300));
           return [found, window.__canary ?? null];
         }""",
-        [every, [str(notice_text.html(text)) for text in every]],
+        [every, [str(safe_markdown.html(text)) for text in every]],
     )
     assert found == [[], None]
 
@@ -175,9 +175,9 @@ def test_nothing_runs_in_what_scripts_show(hostile: Path, hostile_url: str, watc
     page.wait_for_selector(".nb-search__results li")
     watched.visit(f"{hostile_url}verify/")
     for name in [path.parent.name for path in sorted(hostile.glob(f"notices/*{notices.UNCHECKED}/index.html"))][:6]:
-        from noticeboard import reference
+        from noticeboard.notice import short_code
 
-        page.fill("#nb-code", reference.code(name))
+        page.fill("#nb-code", short_code.code(name))
         page.click(".nb-verify button")
         page.wait_for_selector(f"[data-nb-answer] a[href*='{name}']")
     watched.visit(f"{hostile_url}verify/")

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 ROWS = ".nb-rows > .nb-row:visible h3 a"
 
+LISTED = {"school", "contractor"}
+"""The filters whose choices have lists that need no script."""
+
 
 def rows(page: Page) -> set[str]:
     return {(link.get_attribute("href") or "").rstrip("/").rpartition("/")[2] for link in page.locator(ROWS).all()}
@@ -38,6 +41,8 @@ def test_filter_shows_what_its_page_lists(name: str, value: str, page: Page, dem
     page.goto(f"{demo_url}notices/?{name}={value}")
     expect(page.locator(".nb-filter__status")).to_contain_text("may be about this")
     assert rows(page) == chosen
+    if name not in LISTED:
+        return
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(f"{demo_url}notices/")

@@ -296,4 +296,4 @@ def test_the_build_refuses_a_script_of_the_theme_that_it_does_not_know(project: 
     done = build(project)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "must be one of the files in hooks/noticeboard/templates/inline, not ‘let own = 1’" in done.stderr
+    assert "must be one of the files in hooks/noticeboard/render/templates/inline, not ‘let own = 1’" in done.stderr

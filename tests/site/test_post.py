@@ -14,11 +14,15 @@ import yaml
 from playwright.sync_api import Page
 from pydantic_core import PydanticCustomError
 
-from noticeboard import addresses, check, due, fields, notice_file, personal_data, post_form, yaml_file
-from noticeboard.check import Source
-from noticeboard.notice import Notice
+from noticeboard.check import personal_data, runner
+from noticeboard.check.runner import Source
+from noticeboard.law.statutes import Law
+from noticeboard.notice import field_types, strict_yaml, writer
+from noticeboard.notice.model import Notice
+from noticeboard.outputs import due
+from noticeboard.post import form as post_form
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
+from noticeboard.text import web_addresses
 from tests.conftest import EXAMPLES, NOW, ROOT, ZONE
 from tests.test_clocks import LATER, STUDENTS, WORKED
 from tests.test_personal_data import ALIKE, FOUND, SAME
@@ -68,7 +72,7 @@ DUE = """async (clocks, { notices, law, zone }) => {
 
 
 def expected(notice: Notice, law: Law, now: datetime) -> list[list[object]]:
-    from noticeboard import clocks
+    from noticeboard.law import clocks
 
     def at(moment: datetime | None) -> int | None:
         return int(moment.timestamp() * 1000) if moment else None
@@ -130,11 +134,11 @@ def random_changes(rng: random.Random, law: Law) -> dict[str, str | None]:
 
 def read(text: str, law: Law) -> Notice:
     """Read a notice's fields, whatever the other rules say of them."""
-    from noticeboard.check import fields
-    from noticeboard.fields import Reading
+    from noticeboard.check import parse
+    from noticeboard.notice.field_types import Reading
 
-    document = yaml_file.read(text.encode(), "x")
-    found = fields.read(document, Reading(law.zone, law.codes, ("es", "pt-BR")))
+    document = strict_yaml.read(text.encode(), "x")
+    found = parse.read(document, Reading(law.zone, law.codes, ("es", "pt-BR")))
     assert not found.problems, found.problems
     return found.notice
 
@@ -200,12 +204,12 @@ ODD = {
 
 def test_files_are_written_alike(form: Page) -> None:
     """Browser and command write the same file from the same answers, and it reads back as it was meant."""
-    datas = [yaml_file.read(path.read_bytes(), path.name).data for path in sorted(EXAMPLES.glob("*.yml"))]
+    datas = [strict_yaml.read(path.read_bytes(), path.name).data for path in sorted(EXAMPLES.glob("*.yml"))]
     datas.append({key: value for key, value in ODD.items() if value is not None})
-    texts = [notice_file.text(data) for data in datas]
+    texts = [writer.text(data) for data in datas]
     assert module(form, "notice_file.js", "(module, datas) => datas.map(module.text)", datas) == texts
     for data, text in zip(datas, texts, strict=True):
-        assert plain(yaml_file.read(text.encode(), "x").data) == plain(data)
+        assert plain(strict_yaml.read(text.encode(), "x").data) == plain(data)
 
 
 def plain(value: Any) -> Any:
@@ -323,7 +327,7 @@ INCIDENTS = [path for path in sorted(EXAMPLES.glob("*.yml")) if path.stem != "20
 @pytest.mark.parametrize("path", INCIDENTS, ids=lambda path: path.stem)
 def test_incident_by_keyboard(blank: Page, path: Path, site_settings: Settings, law: Law) -> None:
     """A real incident, typed on a phone, is a file that passes, with the data of the one written by hand."""
-    data = dict(yaml_file.read(path.read_bytes(), path.name).data)
+    data = dict(strict_yaml.read(path.read_bytes(), path.name).data)
     data.pop("updates", None)
     for words in (data.get("translations") or {}).values():
         words.pop("updates", None)
@@ -332,9 +336,9 @@ def test_incident_by_keyboard(blank: Page, path: Path, site_settings: Settings, 
     blank.wait_for_timeout(300)
     text = blank.inner_text("[data-file]")
     samples = site_settings.model_copy(update={"samples": True})
-    checked = check.notices([Source(f"notices/{path.name}", text.encode())], samples, law, NOW)
+    checked = runner.notices([Source(f"notices/{path.name}", text.encode())], samples, law, NOW)
     assert not [each for each in checked.problems if each.severity == "error"], checked.problems
-    assert flat(yaml_file.read(text.encode(), "x").data) == flat(data)
+    assert flat(strict_yaml.read(text.encode(), "x").data) == flat(data)
     assert blank.locator("[data-problems] .nb-post__error").all_inner_texts() == []
     assert blank.inner_text("[data-status]") == "No problem found."
     assert blank.eval_on_selector_all(
@@ -349,7 +353,7 @@ def test_incident_by_keyboard(blank: Page, path: Path, site_settings: Settings, 
 
 
 def rows(text: str, law: Law) -> list[dict[str, Any]]:
-    from noticeboard import clocks
+    from noticeboard.law import clocks
 
     found = clocks.of("x", read(text, law), law, NOW)
     made: list[dict[str, Any]] = json.loads(due.as_json(found, ZONE, NOW))["clocks"]
@@ -389,12 +393,12 @@ SHOW = """(module, { texts, htmls }) => texts.map((text, index) => {
 
 def test_markdown_is_shown_alike(form: Page, law: Law) -> None:
     """The preview shows a text as the page will."""
-    from noticeboard import notice_text
+    from noticeboard.text import safe_markdown
 
     texts = list(MARKDOWN)
     for path in EXAMPLES.glob("*.yml"):
         texts += [text for _, text in notice_texts(read(path.read_text("utf-8"), law))]
-    htmls = [str(notice_text.html(text)) for text in texts]
+    htmls = [str(safe_markdown.html(text)) for text in texts]
     for own, made in module(form, "markdown.js", SHOW, {"texts": texts, "htmls": htmls}):
         assert own == made
 
@@ -422,8 +426,8 @@ def test_addresses_are_judged_alike(form: Page) -> None:
         " module.hasWords(words), module.named(words), module.namedElsewhere(words, address)])"
     )
     wanted = [
-        [addresses.is_https(address), addresses.has_odd_host(address), addresses.has_words(words), addresses.named(words),
-         addresses.named_elsewhere(words, address)]
+        [web_addresses.is_https(address), web_addresses.has_odd_host(address), web_addresses.has_words(words), web_addresses.named(words),
+         web_addresses.named_elsewhere(words, address)]
         for words, address in pairs
     ]  # fmt: skip
     assert module(form, "addresses.js", call, pairs) == wanted
@@ -447,12 +451,12 @@ JUDGE = """(module, pairs) => {
 def test_lines_are_judged_alike(form: Page) -> None:
     """What the command refuses in a field, the form refuses, and nothing else."""
     readers: dict[str, Callable[[object], object]] = {
-        "count": fields._count,
-        "months": fields._months,
-        "email": fields._email,
-        "phone": fields._phone,
-        "https": fields._url,
-        "contractor": fields.contractor,
+        "count": field_types._count,
+        "months": field_types._months,
+        "email": field_types._email,
+        "phone": field_types._phone,
+        "https": field_types._url,
+        "contractor": field_types.contractor,
     }
     pairs = [(kind, text) for kind, texts in SCALARS.items() for text in texts]
 
@@ -469,7 +473,7 @@ def test_lines_are_judged_alike(form: Page) -> None:
 
 def test_losses_are_named_alike(form: Page) -> None:
     """What the command refuses in a text, the form refuses, and nothing else."""
-    from noticeboard import notice_text
+    from noticeboard.text import safe_markdown
 
     texts = [*MARKDOWN, "<b>x</b>", "![a](https://b.example.org/c.png)", "`code`", "```\ncode\n```", "> quote", "# One", "## Two", "Under\n===", "---", "***",
              "[x](http://www.ed.gov)", "[x](javascript:alert(1))", "[x](../y)", "text {: .a }", "note[^1]", "--8<-- x", "    indented", "a <!-- b --> c",
@@ -477,7 +481,7 @@ def test_losses_are_named_alike(form: Page) -> None:
     found = module(
         form, "markdown.js", "(module, texts) => texts.map((text) => module.lossesOf(text).length > 0)", texts
     )
-    wanted = [bool(notice_text.losses(text)) for text in texts]
+    wanted = [bool(safe_markdown.losses(text)) for text in texts]
     assert [text for text, one, other in zip(texts, found, wanted, strict=True) if one != other] == []
 
 
@@ -498,7 +502,7 @@ WORDS_OF = """(roots) => {
 def test_preview_is_the_page(form: Page, demo_url: str, language: str) -> None:
     """What the form shows of a notice is what its page says, in each language."""
     for path in sorted(EXAMPLES.glob("*.yml")):
-        data = dict(yaml_file.read(path.read_bytes(), path.name).data)
+        data = dict(strict_yaml.read(path.read_bytes(), path.name).data)
         if data.pop("translations", None) and language:
             continue  # its page says other words than the English file
         data.pop("updates", None)
@@ -544,7 +548,7 @@ def test_addition_keeps_what_is_posted(
     assert all(line in rest for line in kept), "every old line stands in its order"
     samples = site_settings.model_copy(update={"samples": True})
     source = Source(f"notices/{name}.yml", new.encode())
-    checked = check.notices([source], samples, law, NOW, [Source(source.file, old.encode())])
+    checked = runner.notices([source], samples, law, NOW, [Source(source.file, old.encode())])
     assert not [each for each in checked.problems if each.severity == "error"], checked.problems
     added = checked.notices[name].updates
     assert added
@@ -557,7 +561,7 @@ def test_github_gets_the_file(blank: Page) -> None:
     """The link carries name and text; a notice too long for it is copied instead."""
     from urllib.parse import parse_qs, urlsplit
 
-    data = yaml_file.read((EXAMPLES / "2020-09-08-ransomware.yml").read_bytes(), "x").data
+    data = strict_yaml.read((EXAMPLES / "2020-09-08-ransomware.yml").read_bytes(), "x").data
     blank.evaluate(
         "(data) => localStorage.setItem('noticeboard-draft /board/', JSON.stringify({ data, name: 'ransomware' }))",
         data,

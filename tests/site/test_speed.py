@@ -16,12 +16,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from noticeboard import board, check, search_index
-from noticeboard.check import Source
-from noticeboard.language import Language
+from noticeboard.board import board
+from noticeboard.check import runner
+from noticeboard.check.runner import Source
+from noticeboard.i18n.language import Language
+from noticeboard.law.statutes import Law
+from noticeboard.pages.tool_pages import ToolPages
 from noticeboard.settings import Settings
-from noticeboard.statutes import Law
-from noticeboard.tool_pages import ToolPages
+from noticeboard.site import search_index
 from tests.bench import made_notices
 from tests.conftest import EXAMPLES, NOW
 from tests.site.conftest import Zipping, serve
@@ -208,7 +210,7 @@ def large(demo: Path, site_settings: Settings, law: Law, tmp_path_factory: pytes
     folder = tmp_path_factory.mktemp("large")
     made_notices.write(folder / "notices", MADE)
     sources = [Source(path.name, path.read_bytes()) for path in sorted((folder / "notices").iterdir())]
-    made = board.build(check.notices(sources, site_settings, law, NOW).notices, law, NOW)
+    made = board.build(runner.notices(sources, site_settings, law, NOW).notices, law, NOW)
     pages = ToolPages(site_settings, law, Language("en", site_settings.zone))
     texts = [str(pages.searched(posted)) for posted in made.posted]
     # In no order: a regular list of pages would be squeezed more than a true one.

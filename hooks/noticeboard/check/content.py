@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from noticeboard import addresses, notice_text
-from noticeboard.check.file import NoticeFile
-from noticeboard.notice import TEXTS
-from noticeboard.problem import Problem
-from noticeboard.yaml_file import Path
+from noticeboard.check.context import NoticeFile
+from noticeboard.notice.model import TEXTS
+from noticeboard.notice.problem import Problem
+from noticeboard.notice.strict_yaml import Path
+from noticeboard.text import safe_markdown, web_addresses
 
 # In brackets as the template has it; a link in Markdown goes on behind them.
 _BLANK = re.compile(r"\[[A-Z][A-Z ’'-]{2,40}\](?![(\[:])")
@@ -97,7 +97,7 @@ def not_involved_is_not_affected(file: NoticeFile) -> Iterator[Problem]:
 def texts_lose_nothing(file: NoticeFile) -> Iterator[Problem]:
     """A text holds paragraphs, emphasis, lists, https links, tables and small headings, and nothing else."""
     for path, text in _texts(file.notice):
-        for loss in notice_text.losses(text):
+        for loss in safe_markdown.losses(text):
             yield file.problem("error", "markdown", path, f"must not hold {loss.what}; {loss.fix}", text_line=loss.line)
 
 
@@ -133,7 +133,7 @@ def links_lead_where_they_say(file: NoticeFile) -> Iterator[Problem]:
         for index, (words, url) in enumerate(zip(translation.steps or [], steps, strict=False)):
             linked.append((("translations", language, "steps", index), words or "", url or ""))
     for path, words, url in linked:
-        if url and (other := addresses.named_elsewhere(words, url)):
+        if url and (other := web_addresses.named_elsewhere(words, url)):
             fix = "write the same one in both, or say in words where it leads"
             yield file.problem(
                 "error", "other-address", path, f"must not name another address ({other}) than url; {fix}"
@@ -144,13 +144,13 @@ def titles_hold_no_address(file: NoticeFile) -> Iterator[Problem]:
     """A title leads nowhere: in a text message, an address in it would stand before the district's."""
     notice = file.notice
     companies = f"{notice.contractor} {notice.product}".casefold()
-    names = {each for each in addresses.named(companies) if "/" not in each}
+    names = {each for each in web_addresses.named(companies) if "/" not in each}
     titles: list[tuple[Path, str | None]] = [(("title",), notice.title)]
     titles += [
         (("translations", language, "title"), each.title) for language, each in (notice.translations or {}).items()
     ]
     for path, title in titles:
-        for found in addresses.named(title or ""):
+        for found in web_addresses.named(title or ""):
             if found.casefold() not in names:
                 words = f"must not hold a web address ({found}); delete it here, and add it to links"
                 yield file.problem("error", "address-in-title", path, words)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from noticeboard.check.file import NoticeFile
-from noticeboard.dates import When
-from noticeboard.notice import Notice
-from noticeboard.notice_parts import Update
-from noticeboard.problem import Problem, quoted
+from noticeboard.check.context import NoticeFile
+from noticeboard.notice.dates import When
+from noticeboard.notice.model import Notice
+from noticeboard.notice.parts import Update
+from noticeboard.notice.problem import Problem, quoted
 
 _DATES = ("occurred", "discovered", "received", "confirmed", "families_notified", "attorney_general_notified")
 _FACTS = ("title", "summary", "contractor", "product", "what_happened", "what_we_are_doing", "what_you_can_do")

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from noticeboard import reading_grade
-from noticeboard.check import english
-from noticeboard.check.file import NoticeFile
-from noticeboard.problem import Problem, quoted
+from noticeboard.check import reading_grade, sentences
+from noticeboard.check.context import NoticeFile
+from noticeboard.notice.problem import Problem, quoted
 
 HIGHEST_GRADE = 9
 LONGEST_SENTENCE = 30
@@ -24,7 +23,7 @@ def texts_read_easily(file: NoticeFile) -> Iterator[Problem]:
     """A text reads at grade 9 or below."""
     for text in file.english:
         grade = reading_grade.of(text.words)
-        if grade > HIGHEST_GRADE and sum(map(english.count, text.sentences)) >= FEWEST_WORDS:
+        if grade > HIGHEST_GRADE and sum(map(sentences.count, text.sentences)) >= FEWEST_WORDS:
             hardest = max(text.sentences, key=lambda each: reading_grade.of([reading_grade.words(each)]))
             words = (
                 f"reads at school grade {grade:.0f}; {HIGHEST_GRADE} or below reaches more families. The hardest "
@@ -37,7 +36,7 @@ def sentences_are_short(file: NoticeFile) -> Iterator[Problem]:
     """A sentence has at most 30 words."""
     for text in file.english:
         for sentence, split in zip(text.sentences, text.words, strict=True):
-            if len(split) > LONGEST_SENTENCE and (count := english.count(sentence)) > LONGEST_SENTENCE:
+            if len(split) > LONGEST_SENTENCE and (count := sentences.count(sentence)) > LONGEST_SENTENCE:
                 words = (
                     f"has a sentence of {count} words: {quoted(sentence, 90)}; make it two: first what happened, then "
                     "what it means"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from noticeboard.problem import Problem, Severity
+from noticeboard.notice.problem import Problem, Severity
 from noticeboard.settings import Settings
 
 WARN_BEFORE = timedelta(days=30)

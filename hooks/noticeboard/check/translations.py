@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from noticeboard.catalogs import SOURCE
-from noticeboard.check.file import NoticeFile
-from noticeboard.notice import TEXTS
-from noticeboard.problem import Problem
-from noticeboard.yaml_file import Path
+from noticeboard.check.context import NoticeFile
+from noticeboard.i18n.catalogs import SOURCE
+from noticeboard.notice.model import TEXTS
+from noticeboard.notice.problem import Problem
+from noticeboard.notice.strict_yaml import Path
 
 
 def active_notice_in_each_language(file: NoticeFile) -> Iterator[Problem]:

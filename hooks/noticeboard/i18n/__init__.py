@@ -1,0 +1,1 @@
+"""Languages: message catalogs, dates, numbers, plurals, and labels for the codes of the format."""

@@ -1,0 +1,66 @@
+"""What the codes of the format are called in public, for every language's catalog."""
+
+from __future__ import annotations
+
+from noticeboard.i18n.catalogs import N_
+
+STATUS = {
+    "investigating": N_("We are looking into it"),
+    "contained": N_("Contained"),
+    "resolved": N_("Resolved"),
+    "withdrawn": N_("Withdrawn"),
+}
+PEOPLE = {
+    "students": N_("Students"),
+    "former_students": N_("Former students"),
+    "parents_guardians": N_("Parents and guardians"),
+    "staff": N_("Staff"),
+    "former_staff": N_("Former staff"),
+    "applicants": N_("Applicants"),
+    "residents": N_("Residents"),
+}
+UPDATE = {
+    "update": N_("Update"),
+    "correction": N_("Correction"),
+    "withdrawal": N_("Withdrawn"),
+}
+EVENT = {"posted": N_("New notice"), **UPDATE}
+OWED_TO = {
+    "district": N_("the district"),
+    "families": N_("students and families"),
+    "public": N_("the public"),
+    "residents": N_("the residents affected"),
+    "attorney_general": N_("the Attorney General"),
+}
+STARTS = {
+    "discovered": N_("when the breach was discovered"),
+    "received": N_("when the contractor’s notice reached the district"),
+    "families_notified": N_("when the people affected were told"),
+}
+CATEGORIES = {
+    "student_information": N_("student information that is not directory information"),
+    "directory_information": N_("directory information"),
+    "student_record": N_("student records"),
+    "student_generated_content": N_("work that students made"),
+    "ct_personal_information": N_(
+        "a name with a Social Security, ID, bank, card or health insurance number, medical or biometric data, "
+        "or precise location"
+    ),
+    "credentials_only": N_("a user name or e-mail address with its password or security answer"),
+}
+WEEKEND = {"Saturday": N_("Saturday"), "Sunday": N_("Sunday")}
+HOLIDAYS = {
+    "New Year's Day": N_("New Year’s Day"),
+    "Martin Luther King Jr. Day": N_("Martin Luther King Jr. Day"),
+    "Lincoln's Birthday": N_("Lincoln Day"),
+    "Washington's Birthday": N_("Washington’s Birthday"),
+    "Good Friday": N_("Good Friday"),
+    "Memorial Day": N_("Memorial Day"),
+    "Juneteenth National Independence Day": N_("Juneteenth"),
+    "Independence Day": N_("Independence Day"),
+    "Labor Day": N_("Labor Day"),
+    "Columbus Day": N_("Columbus Day"),
+    "Veterans Day": N_("Veterans’ Day"),
+    "Thanksgiving Day": N_("Thanksgiving Day"),
+    "Christmas Day": N_("Christmas Day"),
+}

@@ -1,0 +1,185 @@
+"""The arithmetic of the law: a notice's clocks, each with its start, its due time and its state.
+
+How days are counted (Connecticut): the day of the event is not counted and the last day is, so the day
+`start + 30` is the thirtieth (Lamberti v. Stamford, 131 Conn. 396). A last day on a weekend or holiday
+stays where it is: electronic notice needs no open office. Days are dates in the district's zone and end at
+23:59:59; hours are elapsed hours. Business days leave out Saturdays, Sundays and legal holidays only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from noticeboard.law.statutes import Law, Rule
+from noticeboard.notice.dates import When, end_of
+from noticeboard.notice.model import Notice
+
+State = Literal["not_started", "running", "overdue", "met", "met_late", "paused", "no_date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A day that a count of business days leaves out."""
+
+    day: date
+    reason: str
+    """`Saturday`, `Sunday` or the holiday's name, in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One duty of one notice. Instants are in UTC."""
+
+    notice: str
+    """The notice's id."""
+    rule: Rule
+    starts: datetime | None
+    due: datetime | None
+    met: datetime | None
+    state: State
+    estimated: bool
+    skipped: tuple[Skipped, ...] = ()
+    start: When | None = None
+    """The start as the notice has it: a day, a time, a range."""
+    counted: datetime | None = None
+    """What the count alone gives; `due` is later where police asked to wait."""
+
+    @property
+    def ends_with_day(self) -> bool:
+        """Whether it is due at a day's end rather than at an hour."""
+        return self.rule.limit.kind != "hours"
+
+
+def of(notice_id: str, notice: Notice, law: Law, now: datetime) -> list[Clock]:
+    """Compute every clock that a notice starts, in the order of statutes.yml."""
+    triggered = _triggered(notice, law)
+    return [_clock(notice_id, notice, rule, law, now, is_certain=sure) for rule, sure in triggered if rule.has_clock]
+
+
+def untimed(notice: Notice, law: Law) -> list[Rule]:
+    """Find the duties that a notice starts and that have no date to count to: “immediately”."""
+    return [rule for rule, _ in _triggered(notice, law) if not rule.has_clock]
+
+
+def feared(notice: Notice, law: Law) -> list[Rule]:
+    """Find the duties towards residents that may yet begin, as it is not known which data were involved."""
+    if not any("unknown" in law.codes[code].categories for code in notice.data):
+        return []
+    begun = {rule.id for rule, _ in _triggered(notice, law)}
+    return [rule for rule, _ in _in_force(notice, law) if rule.owed_to == "residents" and rule.id not in begun]
+
+
+def _triggered(notice: Notice, law: Law) -> Iterator[tuple[Rule, bool]]:
+    """Find the rules that a notice's data start, and whether the data are known or only feared."""
+    for rule, day in _in_force(notice, law):
+        categories = _categories(notice, rule, law, day)
+        if categories & rule.data:
+            yield rule, True
+        elif categories & rule.estimated_data:
+            yield rule, False
+
+
+def _in_force(notice: Notice, law: Law) -> Iterator[tuple[Rule, date | None]]:
+    """Give the rules for this kind of breach, in the version of the day on which each would start, and that day."""
+    breach: Literal["contractor", "own"] = "contractor" if notice.has_contractor else "own"
+    for rule in law.rules:
+        event = rule.starts.get(breach)
+        if event is None:
+            continue
+        start = _when(notice, event)
+        # Where the start is unknown, the law of the day of posting is the best guess at its version.
+        day = start.day(law.zone) if start and start.first else None
+        if rule.is_in_force(day or notice.posted.day(law.zone)):
+            yield rule, day
+
+
+def _categories(notice: Notice, rule: Rule, law: Law, day: date | None) -> frozenset[str]:
+    """Collect the legal categories of the data of the people whom a rule protects."""
+    return frozenset(
+        category
+        for group in notice.affected
+        if rule.people is None or group.who in rule.people
+        for code in group.data
+        for category in law.codes[code].categories_on(day, is_alone=len(group.data) == 1)
+    )
+
+
+def _when(notice: Notice, event: str) -> When | None:
+    value: When | None = getattr(notice, event)
+    return value
+
+
+def _clock(notice_id: str, notice: Notice, rule: Rule, law: Law, now: datetime, *, is_certain: bool) -> Clock:
+    event = rule.limit.event or rule.starts["contractor" if notice.has_contractor else "own"]
+    start, met_when = _when(notice, event), _when(notice, rule.met_by)
+    starts, met = start.first if start else None, met_when.first if met_when else None
+    counted, skipped = _due(rule, starts, law)
+    due = counted
+    estimated = due is not None and (not is_certain or not (start and start.is_exact))
+    delay = notice.police_delay if "law_enforcement" in rule.pause else None
+    is_paused = False
+    if delay and due and _has_begun(delay, due):
+        is_paused = met is None and _is_paused(delay, now)
+        due, estimated = _after(delay, due, met, law), True
+    is_void = notice.status == "withdrawn" and met is None
+    if is_paused or is_void:
+        due, estimated = None, False
+    state: State = "paused" if is_paused and not is_void else _state(rule, start, due, met, now)
+    return Clock(notice_id, rule, starts, due, met, state, estimated, skipped, start, counted)
+
+
+def _after(delay: When, due: datetime, met: datetime | None, law: Law) -> datetime:
+    """Give the later of a due day and the end of a delay; a delay with no end on record ended when people were told."""
+    end = delay.last or met
+    return max(due, end_of(end.astimezone(law.zone).date(), law.zone)) if end else due
+
+
+def _due(rule: Rule, starts: datetime | None, law: Law) -> tuple[datetime | None, tuple[Skipped, ...]]:
+    """Count from a start to the instant that is due, and name the days that the count left out."""
+    if starts is None:
+        return None, ()
+    limit, day = rule.limit, starts.astimezone(law.zone).date()
+    if limit.kind == "hours":
+        return starts + timedelta(hours=limit.count), ()
+    if limit.kind == "business_days":
+        last, skipped = _business_days(day, limit.count, limit.calendar, law)
+        return end_of(last, law.zone), skipped
+    # not_after_event is due when the day of that event ends.
+    days = limit.count if limit.kind == "calendar_days" else 0
+    return end_of(day + timedelta(days=days), law.zone), ()
+
+
+def _business_days(start: date, count: int, calendar: str, law: Law) -> tuple[date, tuple[Skipped, ...]]:
+    skipped = []
+    for day, reason in law.calendars[calendar].days_after(start):
+        if reason:
+            skipped.append(Skipped(day, reason))
+            continue
+        count -= 1
+        if count == 0:
+            return day, tuple(skipped)
+    raise AssertionError("days never end")
+
+
+def _is_paused(delay: When, now: datetime) -> bool:
+    has_begun = delay.first is None or delay.first <= now
+    return has_begun and (delay.last is None or now <= delay.last)
+
+
+def _has_begun(delay: When, due: datetime) -> bool:
+    """Tell whether a delay began while the clock ran; one that began later changes nothing."""
+    return delay.first is None or delay.first <= due
+
+
+def _state(rule: Rule, start: When | None, due: datetime | None, met: datetime | None, now: datetime) -> State:
+    if rule.limit.kind == "not_after_event" and start is None:
+        return "not_started"
+    if due is None:
+        # A withdrawn notice keeps no due date, but what was done stays done.
+        return "no_date"
+    if met is not None:
+        return "met" if met <= due else "met_late"
+    return "running" if now <= due else "overdue"

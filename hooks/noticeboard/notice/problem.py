@@ -1,0 +1,91 @@
+"""What is wrong in a notice file, and where."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from noticeboard.text.unsafe_characters import without
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: the place that an editor can jump to, and a sentence that says the fix."""
+
+    file: str
+    """The file's path as the caller gave it."""
+    line: int
+    """Counted from 1."""
+    column: int
+    """Counted from 1, in characters."""
+    severity: Severity
+    rule: str
+    """The rule's name, such as `unknown-field`: stable, for people who search."""
+    field: str
+    """Where in the notice, such as `affected[2].data[1]`; empty for the file as a whole."""
+    message: str
+    """The whole sentence, the field's name included."""
+
+    def as_text(self) -> str:
+        """Give the line that `noticeboard check` prints: `file:line:column: error: message  [rule]`."""
+        each = self._in_one_line()
+        return f"{each.file}:{each.line}:{each.column}: {each.severity}: {each.message}  [{each.rule}]"
+
+    def as_data(self) -> dict[str, Any]:
+        """Give the entry of `noticeboard check --format json`."""
+        return asdict(self._in_one_line())
+
+    def _in_one_line(self) -> Problem:
+        """Take out what a terminal or a workflow would obey: a file's name and its fields can hold anything."""
+        return replace(self, file=_line(self.file), field=_line(self.field), message=_line(self.message))
+
+
+def _line(text: str) -> str:
+    # GitHub obeys `##[…]` wherever it stands in a line.
+    return without(text.replace("\n", " ")).replace("##[", "## [")
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep the problems that stop a notice from being posted."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def quoted(value: object, longest: int = 60) -> str:
+    """Show what was found, cut to a readable length."""
+    text = " ".join(str(value).split())
+    return f"‘{text if len(text) <= longest else text[: longest - 1] + '…'}’"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Suggest the known words that look most like this one: ` (did you mean ‘x’ or ‘y’?)`, or nothing."""
+    found = difflib.get_close_matches(word.lower(), list(known), n=2, cutoff=0.6)
+    return f" (did you mean {' or '.join(f'‘{each}’' for each in found)}?)" if found else ""
+
+
+def field_name(path: Iterable[str | int]) -> str:
+    """Write a path as staff count: `('affected', 0, 'data')` is `affected[1].data`."""
+    name = ""
+    for step in path:
+        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
+    return name
+
+
+def as_github(problem: Problem) -> str:
+    """Give the workflow command that puts the problem on its line in a pull request."""
+    told = problem.as_data()
+    place = {"file": told["file"], "line": problem.line, "col": problem.column, "title": problem.rule}
+    where = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in place.items())
+    return f"::{problem.severity} {where}::{_escaped(told['message'], _IN_MESSAGE)}"
+
+
+# GitHub reads a line break or a `::` in a command as its end.
+_IN_MESSAGE: dict[str, int | str | None] = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTY: dict[str, int | str | None] = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
+
+
+def _escaped(text: str, table: dict[str, int | str | None]) -> str:
+    return text.translate(str.maketrans(table))

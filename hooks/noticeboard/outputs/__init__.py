@@ -1,0 +1,1 @@
+"""What is made of notices beside pages: one module a format."""

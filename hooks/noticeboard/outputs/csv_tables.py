@@ -1,0 +1,138 @@
+"""The board as tables for spreadsheets: one row a notice, one row a change.
+
+No cell can run: what a spreadsheet would take for a formula begins with an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+
+from noticeboard.board.board import Board, Posted
+from noticeboard.notice.dates import When
+from noticeboard.notice.parts import Group
+from noticeboard.notice.short_code import code
+from noticeboard.settings import Settings
+from noticeboard.text import safe_markdown
+from noticeboard.text.unsafe_characters import without
+
+NOTICES = {
+    "id": "the notice’s name and part of its address",
+    "code": "the short code that letters carry",
+    "url": "its page in English",
+    "status": "investigating, contained, resolved or withdrawn",
+    "title": "the title",
+    "summary": "the summary",
+    "contractor": "whose system it was; empty: the district’s own",
+    "product": "the contractor’s product",
+    "occurred": "when it happened, as the notice’s file has it",
+    "discovered": "when the contractor (own systems: the district) found out",
+    "received": "when the contractor’s notice reached the district",
+    "confirmed": "when the district knew that its own data was in it",
+    "families_notified": "when families were told",
+    "attorney_general_notified": "when the Attorney General was told",
+    "posted": "when the notice first went up",
+    "last_change": "when the newest update went up, or the notice",
+    "who": "whose data, with semicolons between",
+    "schools": "all, or the schools’ names with semicolons between",
+    "data": "data codes with semicolons between",
+    "counts": "how many people of each group",
+    "protection_provider": "who gives identity protection",
+    "protection_months": "for how many months",
+    "enroll_by": "the last day to enroll",
+}
+"""The columns of notices.csv, with what each means."""
+
+CHANGES = {
+    "at": "when it went up, with offset",
+    "id": "the notice’s name",
+    "event": "posted, update-1, update-2, …",
+    "kind": "posted, update, correction or withdrawal",
+    "title": "the notice’s title in English",
+    "text": "what is new, as plain text in English",
+    "url": "where it stands",
+}
+"""The columns of changes.csv, with what each means."""
+
+
+def notices(board: Board, settings: Settings) -> str:
+    """Write notices.csv: every notice, newest first."""
+    return _csv(NOTICES, (_notice(posted, settings) for posted in board.posted))
+
+
+def changes(board: Board, settings: Settings) -> str:
+    """Write changes.csv: every event, newest first."""
+    rows = []
+    for posted, event in board.events:
+        is_first = event.kind == "posted"
+        text = posted.notice.summary if is_first else (posted.notice.updates or [])[event.update].text
+        rows.append(
+            {
+                "at": event.at.astimezone(settings.zone).isoformat(),
+                "id": posted.id,
+                "event": event.id,
+                "kind": event.kind,
+                "title": _title(posted, settings),
+                "text": text if is_first else safe_markdown.plain(text),
+                "url": f"{settings.site_url}{posted.address}{'' if is_first else f'#{event.id}'}",
+            }
+        )
+    return _csv(CHANGES, rows)
+
+
+def _title(posted: Posted, settings: Settings) -> str:
+    return f"SAMPLE: {posted.notice.title}" if settings.samples else posted.notice.title
+
+
+def _notice(posted: Posted, settings: Settings) -> Mapping[str, object]:
+    notice = posted.notice
+    protection = notice.protection
+    enroll = protection.enroll_by if protection else None
+    dates = {name: _text(getattr(notice, name)) for name in NOTICES if isinstance(getattr(notice, name, None), When)}
+    return {
+        "id": posted.id,
+        "code": code(posted.id),
+        "url": f"{settings.site_url}{posted.address}",
+        "status": notice.status,
+        "title": _title(posted, settings),
+        "summary": notice.summary,
+        "contractor": posted.contractor,
+        "product": notice.product,
+        **dates,
+        "last_change": notice.last_change.text,
+        "who": "; ".join(group.who for group in notice.affected),
+        "schools": "; ".join(posted.schools) or ("all" if any(group.schools for group in notice.affected) else ""),
+        "data": "; ".join(notice.data),
+        "counts": "; ".join(_count(group) for group in notice.affected if group.count is not None),
+        "protection_provider": protection.provider if protection else "",
+        "protection_months": protection.months if protection else "",
+        "enroll_by": _text(enroll),
+    }
+
+
+def _count(group: Group) -> str:
+    return f"{group.who}: {group.count}"
+
+
+def _text(value: When | str | None) -> str:
+    return value.text if isinstance(value, When) else value or ""
+
+
+def _csv(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> str:
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\r\n")
+    table.writerow(columns)
+    for row in rows:
+        table.writerow([safe(str(row.get(name) or "")) for name in columns])
+    return written.getvalue()
+
+
+_DANGEROUS = re.compile(r"((?:^|;)\s*)(?=[-=+@|%＝＋－＠])")
+"""What makes some spreadsheet take a cell for something to compute; in some countries a semicolon begins a cell."""
+
+
+def safe(cell: str) -> str:
+    """Give a cell that no spreadsheet computes."""
+    return _DANGEROUS.sub(r"\1'", re.sub(r"[\s\ufffd]+", " ", without(cell)).strip())

@@ -1,0 +1,113 @@
+"""The record: for each year how many notices, by contractor and kind of data, and how long each duty took."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+
+from noticeboard.board.board import OWN, Board, Posted
+from noticeboard.law.clocks import Clock
+from noticeboard.law.statutes import Rule
+from noticeboard.outputs.csv_tables import safe
+
+LONGEST = 12
+"""Bars in a chart; the table behind it has all rows."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How long a duty took, over the notices of a year."""
+
+    rule: Rule
+    """In its newest version among the notices."""
+    days: tuple[float, ...]
+    """From its start to its end; shortest first."""
+    late: int
+    open: int
+    """How many have no end on record."""
+
+    @property
+    def middle(self) -> float | None:
+        """The median of the days; None: none is done."""
+        return median(self.days) if self.days else None
+
+
+@dataclass(frozen=True)
+class Year:
+    """One year of the record."""
+
+    year: int
+    notices: int
+    withdrawn: int
+    contractors: tuple[tuple[str, int], ...]
+    """(name, or `own-systems`; how many notices), most first."""
+    data: tuple[tuple[str, int], ...]
+    """(data code; how many notices), most first."""
+    taken: tuple[Taken, ...]
+
+
+def years(board: Board) -> list[Year]:
+    """Give the record, newest year first, by the year of posting. Withdrawn notices are counted, and said so."""
+    found = groupby(board.posted, key=lambda posted: posted.year)
+    return [_year(year, list(group)) for year, group in found]
+
+
+def _year(year: int, posted: list[Posted]) -> Year:
+    return Year(
+        year,
+        len(posted),
+        sum(each.notice.status == "withdrawn" for each in posted),
+        _counted(each.contractor or OWN for each in posted),
+        _counted(code for each in posted for code in each.notice.data),
+        tuple(_taken([clock for each in posted for clock in each.clocks])),
+    )
+
+
+def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0].casefold())))
+
+
+def _taken(clocks: list[Clock]) -> Iterable[Taken]:
+    for rule_id in dict.fromkeys(clock.rule.id for clock in clocks):
+        own = [clock for clock in clocks if clock.rule.id == rule_id]
+        done = [clock for clock in own if clock.met and clock.starts and clock.state in {"met", "met_late"}]
+        days = sorted(
+            (clock.met - clock.starts).total_seconds() / 86400 for clock in done if clock.met and clock.starts
+        )
+        late = sum(clock.state == "met_late" for clock in done)
+        # A start that isn't known, or a withdrawn notice, has no time to tell.
+        waiting = sum(clock.state in {"running", "overdue", "paused"} for clock in own)
+        yield Taken(own[0].rule, tuple(days), late, waiting)
+
+
+COLUMNS = {
+    "year": "the year of posting",
+    "what": "notices, withdrawn, contractor, data, or clock",
+    "of": "which contractor, data code or rule; empty for all",
+    "number": "how many notices; for a clock: how many are done",
+    "median_days": "for a clock: the middle of the days that it took",
+    "late": "for a clock: how many were done late",
+    "open": "for a clock: how many have no end on record",
+}
+"""The columns of record.csv, with what each means."""
+
+
+def table(board: Board) -> str:
+    """Write record.csv."""
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for year in years(board):
+        rows.writerow([year.year, "notices", "", year.notices, "", "", ""])
+        rows.writerow([year.year, "withdrawn", "", year.withdrawn, "", "", ""])
+        rows.writerows([year.year, "contractor", safe(name), number, "", "", ""] for name, number in year.contractors)
+        rows.writerows([year.year, "data", code, number, "", "", ""] for code, number in year.data)
+        for each in year.taken:
+            middle = "" if each.middle is None else f"{each.middle:.1f}"
+            rows.writerow([year.year, "clock", each.rule.id, len(each.days), middle, each.late, each.open])
+    return written.getvalue()

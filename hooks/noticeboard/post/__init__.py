@@ -1,0 +1,1 @@
+"""What the form at /post/ and `noticeboard new` ask."""

@@ -1,0 +1,1 @@
+"""From data to HTML: the Jinja environment, HTML helpers, templates, and the pages’ Content-Security-Policy."""

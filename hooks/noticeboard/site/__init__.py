@@ -1,0 +1,1 @@
+"""The build without MkDocs: load the notices, render each, collect the rest; and inspect a built site."""

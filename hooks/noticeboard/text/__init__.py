@@ -1,0 +1,1 @@
+"""Text: characters, web addresses, Markdown, plain text and text messages."""
