@@ -6,9 +6,8 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,45 +22,62 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from noticeboard import settings
+from noticeboard.i18n.catalogs import available
 from noticeboard.i18n.language import Language
 from noticeboard.notice.dates import DateError
-from noticeboard.pages.notice_pages import Pages
-from noticeboard.pages.tool_pages import ToolPages
-from noticeboard.render import csp
-from noticeboard.render.environment import compiled_templates
-from noticeboard.render.prose import ProseError, set_in
-from noticeboard.site import load, menu, parallel, search_index
-from noticeboard.site.cache import Cache, base
-from noticeboard.site.files import SEARCHED, SiteFiles
-from noticeboard.site.files import File as SiteFile
+from noticeboard.pages.content import Heading
+from noticeboard.render.csp import disallowed_scripts_message, document_problems, misplaced_documents
+from noticeboard.render.environment import ProseError, insert_html
+from noticeboard.render.renderer import Renderer
+from noticeboard.site import menu, parallel, search_index
+from noticeboard.site.files import SiteFiles, Target
+from noticeboard.site.load import load_site
 from noticeboard.site.output_folder import OutputFolder, write
-from noticeboard.site.page_template import Stencil, mark
-from noticeboard.site.site import MadePage, Site
-from noticeboard.site.sources import cache_folder, notices_folder, now, sources
+from noticeboard.site.page_template import PageTemplate, placeholder
+from noticeboard.site.site import GeneratedPage, Site
+from noticeboard.site.sources import build_time, notices_folder, sources
 
 _is_serving = False
-_THEMES_OWN_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+_THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 """Files of the theme for its own search, which is not in use."""
+
+
+@dataclass
+class Build:
+    """What one event leaves for later ones."""
+
+    site: Site
+    files: SiteFiles
+    output: OutputFolder
+    palette: list[dict[str, Any]]
+    """The switch of the colors, as mkdocs.yml has it."""
+    templates: dict[str, PageTemplate] = field(default_factory=dict)
+    """The page templates, by the names of their kinds."""
+    menus: dict[str, Navigation] = field(default_factory=dict)
+    """The menus of the other languages, by their codes."""
+    searched: list[str] = field(default_factory=list)
+    """The files of rendered pages that the search looks through."""
+
+
+def _build(config: MkDocsConfig) -> Build:
+    build: Build = config.extra["build"]
+    return build
 
 
 class ThemedPage(Page):
     """A page that comes from the core as HTML and never goes through the site's Markdown."""
 
-    def __init__(self, file: File, config: MkDocsConfig, made: MadePage, *, is_mould: bool) -> None:
-        rendered = made.rendered()
-        super().__init__(rendered.title, file, config)
-        site: Site = config.extra["build"]
-        self.made = made
-        self.html = str(mark("text") if is_mould else rendered.parts.html)
-        self.headings = rendered.parts.headings
-        self.made_meta = {**rendered.meta, **({"mould": made.shape} if is_mould else {})}
-        self.edit_url = site.edit_url(made.edit)
-        if self.edit_url and is_mould:
-            self.edit_url = str(mark("edit"))
+    def __init__(
+        self, page: GeneratedPage, title: str, html: str, headings: tuple[Heading, ...], config: MkDocsConfig
+    ) -> None:
+        file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        super().__init__(title, file, config)
+        self.generated, self.html, self.headings = page, html, headings
+        self.edit_url = _build(config).site.edit_url(page.edit)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing: the text is there."""
-        self.markdown, self.meta = "", dict(self.made_meta)
+        self.markdown, self.meta = "", dict(self.generated.meta)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand over the HTML and its headings."""
@@ -84,228 +100,222 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check everything before the old site is touched."""
     try:
-        site = settings.from_config(dict(config))
-        at = now(site.zone)
+        district = settings.from_config(dict(config))
+        now = build_time(district.zone)
     except (settings.SettingsError, DateError) as error:
         raise PluginError(str(error)) from None
-    folder, law = notices_folder(_project(config)), site.law()
+    project = Path(config.config_file_path).parent
+    folder = notices_folder(project)
     if not folder.is_dir():
         raise PluginError(f"There is no folder {folder} with notices.")
     # The template is never published; `noticeboard check` looks at it.
-    notices = (source for source in sources(folder) if not Path(source.file).name.startswith("_"))
-    cache = _cache(config, site)
-    board, found = load.board(notices, site, law, at, cache, parallel.count())
-    if found and not _is_serving:
-        raise PluginError("\n".join([*(problem.as_text() for problem in found), "The site was not built."]))
-    compiled = cache.folder / "templates"
-    editions = tuple(ToolPages(site, law, Language(code, site.zone), compiled / code) for code in site.languages)
-    build = Site(editions, board, found, config.site_name, config.site_description or "")
-    place = Path(os.path.relpath(folder, _project(config))).as_posix()
-    files = SiteFiles(build, cache, lambda name: (folder / f"{name}.yml").read_bytes(), place)
-    made = tuple(files.made_pages())
-    filled = tuple(page for page in made if page.shape)
-    config.extra["build"] = build = replace(build, filled=filled)
-    config.extra |= {"files": replace(files, site=build), "made": made, "compiled": compiled, "stencils": {}}
-    config.extra |= {"palette": config.theme["palette"], "menus": {}, "searched": []}
-    config.extra["site_folder"] = target = OutputFolder(Path(config.site_dir))
-    config.site_dir = str(target.path)
-    config.extra |= {"policy": csp.meta(csp.of_pages(served=_is_serving)), "inline": csp.inline}
+    notices = (source for source in sources(folder) if not source.path.name.startswith("_"))
+    description = config.site_description or ""
+    site = load_site(district, notices, now, config.site_name, description, parallel.worker_count())
+    if site.problems and not _is_serving:
+        raise PluginError("\n".join([*(problem.as_text() for problem in site.problems), "The site was not built."]))
+    in_repository = Path(os.path.relpath(folder, project)).as_posix()
+    files = SiteFiles(site, lambda name: (folder / f"{name}.yml").read_bytes(), in_repository)
+    output = OutputFolder(Path(config.site_dir))
+    config.site_dir = str(output.path)
+    config.extra["build"] = Build(site, files, output, config.theme["palette"])
     return config
 
 
-def _project(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent
-
-
-def _cache(config: MkDocsConfig, site: settings.Settings) -> Cache:
-    """Open what earlier builds left; where nothing is to be kept or can be written, a folder that goes at the end."""
-    project = _project(config)
-    own = (path for path in (project / "hooks").rglob("*") if path.is_file() and path.suffix != ".pyc")
-    state = base(own, repr(site), config.site_name, config.site_description or "", str(config.nav))
-    if folder := cache_folder(project):
-        try:
-            return Cache.within(folder, state)
-        except OSError:
-            pass
-    config.extra["temporary"] = temporary = tempfile.TemporaryDirectory(prefix="noticeboard-")
-    return Cache.within(Path(temporary.name), state)
-
-
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add each language's pages: the guide's, and what the core makes."""
-    build: Site = config.extra["build"]
-    own = [file.src_uri for file in files if not file.generated_by and file.src_dir == config.docs_dir]
-    if found := list(csp.misplaced(own, {page.uri for page in config.extra["made"]}, build.folders)):
-        raise PluginError("\n".join(found))
-    _drop_other_languages(files, build)
+    """Add each language's pages: the guide's, and what the core renders."""
+    build = _build(config)
+    generated = [*_generated_pages(config)]
+    documents = [file.src_uri for file in files if not file.generated_by and file.src_dir == config.docs_dir]
+    if misplaced := list(
+        misplaced_documents(documents, {page.generated.uri for page in generated}, build.site.folders)
+    ):
+        raise PluginError("\n".join(misplaced))
+    unused = (*_THEME_SEARCH, *_unused_languages(build))
     for file in list(files):
-        if file.src_uri.startswith(_THEMES_OWN_SEARCH):
+        if file.src_uri.startswith(unused):
             files.remove(file)
-    schema = str(_project(config) / "notices" / "notice.schema.json")
-    files.append(File.generated(config, "notices/notice.schema.json", abs_src_path=schema))
-    for pages in build.editions:
-        if pages is not build.editions[0]:
-            _add_guide(files, config, pages)
+    schema = Path(config.config_file_path).parent / "notices" / "notice.schema.json"
+    files.append(File.generated(config, "notices/notice.schema.json", abs_src_path=str(schema)))
+    for renderer in build.site.languages:
+        if renderer is not build.site.languages[0]:
+            _add_guide(files, config, renderer)
         # So that MkDocs finds what the guide links to; the whole feed takes its place at the end.
-        files.append(File.generated(config, f"{pages.language.path}feed.xml", content=""))
-    moulds: set[str] = set()
-    for page in config.extra["made"]:
-        if page.shape and page.shape in moulds:
-            continue
-        moulds.add(page.shape)
-        file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        ThemedPage(file, config, page, is_mould=bool(page.shape))
-        files.append(file)
+        files.append(File.generated(config, f"{renderer.language.path}feed.xml", content=""))
+    for page in generated:
+        files.append(page.file)
     return files
 
 
-def _drop_other_languages(files: Files, build: Site) -> None:
-    """Leave out the guide in languages that this build doesn't have."""
-    zone = build.board.zone
-    kept = {pages.language.path for pages in build.editions}
-    dropped = tuple(path for code in Language.available()[1:] if (path := Language(code, zone).path) not in kept)
-    for file in list(files):
-        if dropped and file.src_uri.startswith(dropped):
-            files.remove(file)
+def _generated_pages(config: MkDocsConfig) -> Iterator[ThemedPage]:
+    """Return the pages that MkDocs puts the theme around: the single ones, and a template page for each kind."""
+    files = _build(config).files
+    for rendered in files.single_pages():
+        page = replace(rendered.page, meta=rendered.meta)
+        yield ThemedPage(page, rendered.title, str(rendered.content.html), rendered.content.headings, config)
+    for kind, page in {page.kind: page for page in files.filled_pages[::-1]}.items():
+        assert kind
+        template = replace(page, meta={**page.meta, "hide": ["navigation"], "is_template": True})
+        themed = ThemedPage(template, kind.name, str(placeholder("text")), kind.headings, config)
+        themed.edit_url = themed.edit_url and str(placeholder("edit"))
+        yield themed
 
 
-def _add_guide(files: Files, config: MkDocsConfig, pages: Pages) -> None:
+def _unused_languages(build: Build) -> list[str]:
+    """Return the folders of the guide in languages that this build doesn't have."""
+    return [
+        path for code in available() if (path := Language(code, build.site.board.zone).path) not in build.site.folders
+    ]
+
+
+def _add_guide(files: Files, config: MkDocsConfig, renderer: Renderer) -> None:
     """Add the guide in a language; what isn't translated, in English."""
-    for uri, title in menu.listed(config.nav or []).items():
+    for uri, title in menu.nav_titles(config.nav or []).items():
         english = files.get_file_from_path(uri)
-        if english is None or english.generated_by:  # the board, which is made
+        if english is None or english.generated_by:  # the board, which is generated
             continue
-        own = f"{pages.language.path}{uri}"
-        file = files.get_file_from_path(own)
+        translated = f"{renderer.language.path}{uri}"
+        file = files.get_file_from_path(translated)
         if file is None:
-            file = File.generated(config, own, content=english.content_string)
+            file = File.generated(config, translated, content=english.content_string)
             files.append(file)
         file.inclusion = InclusionLevel.NOT_IN_NAV
-        Page(pages.say(title) if title else None, file, config)
+        Page(renderer.formatter.translate(title) if title else None, file, config)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Build a menu for each of the other languages."""
-    build: Site = config.extra["build"]
-    english = config.nav
-    for pages in build.editions[1:]:
-        config.nav = menu.translated(english or [], pages.language.path, pages.say)
-        own = get_navigation(files, config)
-        own.homepage = next(page for page in own.pages if page.url == pages.language.path)
-        config.extra["menus"][pages.language.code] = own
+    build, english = _build(config), config.nav
+    for renderer in build.site.languages[1:]:
+        path = renderer.language.path
+        config.nav = menu.localize_nav(english or [], path, renderer.formatter.translate)
+        localized = get_navigation(files, config)
+        localized.homepage = next(page for page in localized.pages if page.url == path)
+        build.menus[renderer.language.code] = localized
     config.nav = english
     return nav
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Let the theme's templates be compiled once, not at every build; add the other languages' sitemaps."""
-    build: Site = config.extra["build"]
-    env.bytecode_cache = compiled_templates(config.extra["compiled"] / "theme")
-    for pages in build.editions[1:]:
-        listed = build.sitemap((file.page for file in files.documentation_pages()), pages)
-        files.append(File.generated(config, f"{pages.language.path}sitemap.xml", content=listed))
+    """Let the theme ask for what stands around a page; add the other languages' site maps."""
+    build = _build(config)
+    policy = build.site.policy.meta(served=_is_serving)
+    env.globals.update(
+        site=build.site, content_policy=policy, inline=build.site.policy.inline, sitemap=_sitemap(config, files)
+    )
+    for renderer in build.site.languages[1:]:
+        text = env.globals["sitemap"](renderer)
+        files.append(File.generated(config, f"{renderer.language.path}sitemap.xml", content=text))
     return env
+
+
+def _sitemap(config: MkDocsConfig, files: Files) -> Callable[[Renderer], str]:
+    build = _build(config)
+
+    def sitemap(renderer: Renderer) -> str:
+        pages = [file.page for file in files.documentation_pages()]
+        return build.site.sitemap(pages, build.files.filled_pages, renderer)
+
+    return sitemap
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill names, contacts and rules into the guide's prose."""
     if isinstance(page, ThemedPage):
         return markdown
-    build: Site = config.extra["build"]
-    uri, language = page.file.src_uri, build.pages(page).language
-    in_menu = uri.removeprefix(language.path) in menu.listed(config.nav or [])
+    site, uri = _build(config).site, page.file.src_uri
+    path = site.language_of(page).language.path
+    english_uri = uri.removeprefix(path)
     page.meta["fallback"] = page.file.generated_by is not None
-    own = [each.language.code for each in build.editions if _has_own(files, each.language.path, uri, language.path)]
-    page.meta["languages"] = own if in_menu else []
-    source = uri.removeprefix(language.path) if page.meta["fallback"] else uri
-    page.edit_url = build.edit_url(f"docs/{source}")
+    is_in_nav = english_uri in menu.nav_titles(config.nav or [])
+    languages = [renderer.language for renderer in site.languages] if is_in_nav else []
+    page.meta["languages"] = [
+        language.code for language in languages if _is_translated(files, f"{language.path}{english_uri}")
+    ]
+    page.edit_url = site.edit_url(f"docs/{english_uri if page.meta['fallback'] else uri}")
     try:
         if description := page.meta.get("description"):
-            page.meta["description"], _ = build.fill(description, "description", page)
-        text, page.meta["set_in"] = build.fill(markdown, "text", page)
+            page.meta["description"], _ = site.render_prose(description, page)
+        text, page.meta["html_blocks"] = site.render_prose(markdown, page)
     except ProseError as error:
-        raise PluginError(f"docs/{source}: error: {error}") from None
+        raise PluginError(f"docs/{uri}: error: {error}") from None
     return text
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Hold a page's text to its policy; set in what was made as HTML, which never went through Markdown."""
-    if not isinstance(page, ThemedPage):
-        # A column's alignment, as a class: a page's policy allows no style in it.
-        html = re.sub(r'<(t[dh]) style="text-align: (\w+);">', r'<\1 class="nb-\2">', html)
-        source = page.file.content_string
-        if found := list(csp.problems(f"docs/{page.file.src_uri}", source, html)):
-            raise PluginError("\n".join(problem.as_text() for problem in found))
-    return set_in(html, page.meta.get("set_in", []))
-
-
-def _has_own(files: Files, path: str, uri: str, own_path: str) -> bool:
-    """Tell whether a page of the guide was written in the language of a folder."""
-    file = files.get_file_from_path(path + uri.removeprefix(own_path))
+def _is_translated(files: Files, uri: str) -> bool:
+    """Whether a page of the guide was written in its language."""
+    file = files.get_file_from_path(uri)
     return file is not None and file.generated_by is None
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Hold a page's text to its policy; put HTML that never went through Markdown in its place."""
+    if isinstance(page, ThemedPage):
+        return html
+    # A column's alignment, as a class: a page's policy allows no style in it.
+    html = re.sub(r'<(t[dh]) style="text-align: (\w+);">', r'<\1 class="nb-\2">', html)
+    source = page.file.content_string
+    if problems := list(document_problems(f"docs/{page.file.src_uri}", source, html)):
+        raise PluginError("\n".join(problem.as_text() for problem in problems))
+    return insert_html(html, page.meta["html_blocks"])
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
     """Show each page in its language: the menu, and the theme's own words."""
-    build: Site = config.extra["build"]
-    pages = build.pages(page)
-    context["nav"] = config.extra["menus"].get(pages.language.code, nav)
-    config.theme["language"] = pages.language.code
-    config.site_name = pages.say(build.site_name)
-    config.theme["palette"] = [_with_name(option, pages) for option in config.extra["palette"]]
+    build = _build(config)
+    renderer = build.site.language_of(page)
+    translate = renderer.formatter.translate
+    context["nav"] = build.menus.get(renderer.language.code, nav)
+    config.theme["language"] = renderer.language.code
+    config.site_name = translate(build.site.name)
+    config.theme["palette"] = [
+        {**option, "toggle": {**option["toggle"], "name": translate(option["toggle"]["name"])}}
+        for option in build.palette
+    ]
     return context
 
 
-def _with_name(option: dict[str, Any], pages: Pages) -> dict[str, Any]:
-    """Say what a switch of the colors does in a page's language."""
-    toggle = option["toggle"]
-    return {**option, "toggle": {**toggle, "name": pages.say(toggle["name"])}}
-
-
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Cut a mould into a stencil, and fill it for the page that it stands for; note what the search looks through."""
-    if not isinstance(page, ThemedPage) or not page.made.shape:
-        config.extra["searched"].append(page.file.dest_uri)
-    if not isinstance(page, ThemedPage) or not page.meta.get("mould"):
-        return _known(output, page.file.dest_uri)
-    config.extra["stencils"][page.made.shape] = stencil = Stencil.cut(output)
-    build: Site = config.extra["build"]
-    return _known(stencil.fill(build.parts(page.made)), page.file.dest_uri)
+    """Keep a template page to be filled in, and write nothing for it; note what the search looks through."""
+    build = _build(config)
+    _check_scripts(output, page.file.dest_uri, build)
+    kind = page.generated.kind if isinstance(page, ThemedPage) else None
+    if kind is None:
+        build.searched.append(page.file.dest_uri)
+        return output
+    build.templates[kind.name] = PageTemplate.parse(output)
+    return ""
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Hold the 404 page to its policy."""
-    return _known(output, template_name)
+    _check_scripts(output, template_name, _build(config))
+    return output
 
 
-def _known(html: str, uri: str) -> str:
-    if found := csp.unknown(html):
-        raise PluginError(csp.unknown_told(uri, found))
-    return html
+def _check_scripts(html: str, uri: str, build: Build) -> None:
+    if scripts := build.site.policy.disallowed_scripts(html):
+        raise PluginError(disallowed_scripts_message(uri, scripts))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write all files that are no pages of the theme; index the site for its search."""
-    target, files = Path(config.site_dir), config.extra["files"]
+    """Write all files that MkDocs doesn't render, index the site for its search, and put it in its place."""
+    build = _build(config)
     with tempfile.TemporaryDirectory(prefix="noticeboard-") as temporary:
-        searched = Path(temporary)
-        for uri in config.extra["searched"]:
-            write(searched / uri, (target / uri).read_bytes())
-        tasks = [partial(_write_all, task, target, searched) for task in files.tasks(config.extra["stencils"])]
-        parallel.share(tasks, parallel.count())
-        if config.extra["build"].settings.search:
+        target = Target(build.output.path, Path(temporary))
+        for uri in build.searched:
+            write(target.search / uri, (target.site / uri).read_bytes())
+        build.files.write(build.templates, target, parallel.worker_count())
+        if build.site.settings.search:
             try:
-                search_index.build(searched, target / "pagefind")
+                search_index.build(target.search, target.site / "pagefind")
             except search_index.SearchIndexError as error:
                 raise PluginError(str(error)) from None
-    config.site_dir = str(config.extra["site_folder"].target)
+    config.site_dir = str(build.output.target)
     # A strict build that warned of anything fails, but only after this.
-    if _is_serving or not any(each.counts for each in _strict_counts()):
-        config.extra["site_folder"].swap_in()
-
-
-def _strict_counts() -> list[CountHandler]:
-    return [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
+    handlers = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+    if _is_serving or not any(handler.counts for handler in handlers):
+        build.output.swap_in()
 
 
 def on_build_error(error: Exception) -> None:
@@ -315,19 +325,13 @@ def on_build_error(error: Exception) -> None:
     if isinstance(error, OSError):
         where = f": {error.filename}" if error.filename else ""
         raise PluginError(f"{error.strerror or error}{where}. The site was not built; the last one stays.") from None
-    if isinstance(error, parallel.WorkError):
+    if isinstance(error, parallel.WorkerError):
         raise PluginError(f"{error}\nThe site was not built; the last one stays.") from None
-
-
-def _write_all(task: Callable[[], Iterable[SiteFile]], target: Path, searched: Path) -> None:
-    for name, content in task():
-        is_searched = name.startswith(SEARCHED)
-        write(searched / name.removeprefix(SEARCHED) if is_searched else target / name, content)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
     """Watch the notices that are shown, wherever they are; a build that fails leaves the last pages to be read."""
-    server.watch(str(notices_folder(_project(config)).resolve()))
+    server.watch(str(notices_folder(Path(config.config_file_path).parent).resolve()))
 
     def build() -> None:
         try:

@@ -16,8 +16,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from noticeboard import settings
-from noticeboard.check import runner
-from noticeboard.check.runner import Checked, Source
+from noticeboard.check.runner import CheckResult, FileChecker, Source, check_files
 from noticeboard.law.statutes import Law
 from noticeboard.notice import strict_yaml
 from noticeboard.notice.model import Notice
@@ -118,18 +117,18 @@ def law(site_settings: Settings) -> Law:
 
 
 @pytest.fixture
-def check_text(law: Law, site_settings: Settings) -> Callable[..., Checked]:
+def check_text(law: Law, site_settings: Settings) -> Callable[..., CheckResult]:
     """Check the text of one file."""
 
-    def run(text: str | bytes, name: str = "2026-09-18-company.yml", now: datetime = NOW) -> Checked:
+    def run(text: str | bytes, name: str = "2026-09-18-company.yml", now: datetime = NOW) -> CheckResult:
         content = text.encode("utf-8") if isinstance(text, str) else text
-        return runner.notices([Source(f"notices/{name}", content)], site_settings, law, now)
+        return check_files([Source(f"notices/{name}", content)], FileChecker(site_settings, law, now))
 
     return run
 
 
 @pytest.fixture
-def make_notice(check_text: Callable[..., Checked]) -> Callable[..., Notice]:
+def make_notice(check_text: Callable[..., CheckResult]) -> Callable[..., Notice]:
     """Make a notice from the plain one and other lines for some of its fields."""
 
     def make(now: datetime = datetime(2040, 1, 1, tzinfo=UTC), **changes: Any) -> Notice:

@@ -20,8 +20,7 @@ import nh3
 from lxml import etree
 
 from noticeboard import settings
-from noticeboard.board import board as boards
-from noticeboard.board.board import Board
+from noticeboard.board.board import Board, PostedNotice
 from noticeboard.check import file_name, runner
 from noticeboard.check.runner import Source
 from noticeboard.i18n.language import Language
@@ -29,8 +28,10 @@ from noticeboard.law.statutes import Law
 from noticeboard.notice import dates, strict_yaml
 from noticeboard.notice.model import Notice
 from noticeboard.outputs import csv_tables, feeds, ical, json_data
+from noticeboard.outputs.feed_entries import entries_for
 from noticeboard.outputs.letters import Letter
-from noticeboard.render.formatter import Wording
+from noticeboard.outputs.notice_view import NoticeView
+from noticeboard.render.formatter import Formatter
 from noticeboard.settings import Settings
 from noticeboard.text import plain_text, safe_markdown
 from tests.conftest import EXAMPLES, NOW, ROOT, ZONE
@@ -88,7 +89,9 @@ def run(count: int, seed: int) -> tuple[int, float, bytes]:
         before = [Source("notices/2026-09-18-x.yml", posted)] if posted else []
         start = time.perf_counter()
         try:
-            checked = runner.notices([Source("notices/2026-09-18-x.yml", content)], site, law, NOW, before)
+            checked = runner.check_files(
+                [Source("notices/2026-09-18-x.yml", content)], runner.FileChecker(site, law, NOW), before
+            )
             taken = time.perf_counter() - start
             for notice in checked.notices.values():
                 written(notice, site, law)
@@ -104,18 +107,20 @@ def run(count: int, seed: int) -> tuple[int, float, bytes]:
 
 def written(notice: Notice, site: Settings, law: Law) -> None:
     """Write a notice in all forms but its page, which needs all of the site."""
-    posted = boards.posted("2026-09-18-x", notice, law, NOW)
-    wording = Wording(site, law, Language("en", law.zone))
-    letter = Letter(wording, posted)
+    posted = PostedNotice.build("2026-09-18-x", notice, law, NOW)
+    formatter = Formatter(site, law, Language("en", law.zone))
+    board, view = Board((posted,), law.zone, NOW), NoticeView(posted, formatter)
+    letter = Letter(view)
     assert not OBEYED.search(letter.text()), letter.text()
     assert letter.text().count("{{") == 1
     assert b"\nBcc:" not in letter.email().partition(b"\r\n\r\n")[0]
     assert letter.sms()
-    etree.fromstring(feeds.newest_item(posted, wording).replace("content:", "").encode())
-    events = b"".join(ical.events(posted, wording).values()).replace(b"\r\n ", b"")
+    for name, content in feeds.feeds(board, formatter, {posted.id: entries_for(view)}):
+        json.loads(content) if name.endswith(".json") else etree.fromstring(content)
+    events = b"".join(ical.vevents(view).values()).replace(b"\r\n ", b"")
     assert len(events.decode().splitlines()) == events.count(b"\r\n")
-    json.loads(json_data.notice(posted, site, [wording.language]))
-    csv_tables.notices(Board((posted,), law.zone, NOW), site)
+    json.loads(json_data.notice_json([view]))
+    csv_tables.notices_csv(board, formatter)
 
 
 TAGS = re.compile(
@@ -132,9 +137,9 @@ def run_texts(count: int, seed: int) -> tuple[int, float, bytes]:
     for number in range(count):
         text = "".join(rng.choice(hostile if rng.random() < 0.2 else PIECES) for _ in range(rng.randint(1, 60)))
         start = time.perf_counter()
-        made, losses = str(safe_markdown.html(text)), safe_markdown.losses(text)
+        made, losses = str(safe_markdown.html(text)), safe_markdown.unsupported_markup(text)
         safe_markdown.plain(text)
-        plain_text.of(text)
+        plain_text.to_text(text)
         taken = time.perf_counter() - start
         assert "<" not in TAGS.sub("", made), f"seed {seed}, text {number}: {text!r}"
         assert (
@@ -174,7 +179,7 @@ def run_dates(count: int, seed: int) -> tuple[int, float, bytes]:
             text[at : at + rng.randint(0, 3)] = [rng.choice(signs) for _ in range(rng.randint(0, 3))]
         found = "".join(text)
         start = time.perf_counter()
-        for parse in (dates.parse_when, dates.parse_moment, dates.parse_delay):
+        for parse in (dates.parse_partial, dates.parse_moment, dates.parse_delay):
             try:
                 when = parse(found, ZONE)
             except dates.DateError:

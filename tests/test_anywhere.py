@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW, ROOT
-from tests.test_many import assert_same, files
+from tests.conftest import NOW, ROOT, files
 
 STRANGE_CLOCK = """\
 import time
@@ -79,7 +78,7 @@ def test_the_same_bytes_on_a_strange_machine(demo: Path, checkout: Path, tmp_pat
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert_same(files(demo), files(target))
+    assert files(demo) == files(target)
     assert files(checkout) == before, "the build wrote into the checkout"
 
 
@@ -110,28 +109,31 @@ for module in pkgutil.walk_packages(noticeboard.__path__, "noticeboard."):
 
 from datetime import UTC, datetime
 from pathlib import Path
-from noticeboard import settings
+from noticeboard.check.runner import FileChecker
 from noticeboard.i18n.language import Language
 from noticeboard.notice import strict_yaml
-from noticeboard.pages.tool_pages import ToolPages
-from noticeboard.site import load
-from noticeboard.site.cache import Cache
-from noticeboard.site.files import SiteFiles
+from noticeboard.render.formatter import Formatter
+from noticeboard.render.renderer import Renderer
+from noticeboard.settings import from_config
+from noticeboard.site.files import SiteFiles, Target
+from noticeboard.site.load import load_board
 from noticeboard.site.output_folder import write
+from noticeboard.site.page_template import PageTemplate
 from noticeboard.site.site import Site
 from noticeboard.site.sources import sources
 
-folder, kept, target = Path("tests/examples"), Path(sys.argv[1]), Path(sys.argv[2])
-site = settings.from_config(strict_yaml.read_settings(Path("mkdocs.yml").read_text("utf-8")))
-law, cache = site.law(), Cache.within(kept, "state")
-board, found = load.board(sources(folder), site, law, datetime.fromtimestamp(int(sys.argv[3]), UTC), cache, 1)
-assert not found, found
-editions = tuple(ToolPages(site, law, Language(code, site.zone)) for code in site.languages)
-files = SiteFiles(Site(editions, board, found, "Board", ""), cache, lambda name: (folder / f"{name}.yml").read_bytes(), "notices")
-pages = [(f"{page.url}index.html", str(page.rendered().parts.html)) for page in files.made_pages()]
-assert len(pages) > 3 * len(board.posted)
-for name, content in [*pages, *(file for task in files.tasks({}) for file in task())]:
-    write(target / name.replace("search:", "search/"), content)
+folder, target, now = Path("tests/examples"), Path(sys.argv[1]), datetime.fromtimestamp(int(sys.argv[2]), UTC)
+settings = from_config(strict_yaml.read_settings(Path("mkdocs.yml").read_text("utf-8")))
+law = settings.law()
+board, problems = load_board(sources(folder), FileChecker(settings, law, now), 1)
+assert not problems, problems
+languages = tuple(Renderer(Formatter(settings, law, Language(code, settings.zone))) for code in settings.languages)
+files = SiteFiles(Site(languages, board, (), "Board", ""), lambda name: (folder / f"{name}.yml").read_bytes(), "notices")
+for rendered in files.single_pages():
+    write(target / rendered.page.path, str(rendered.content.html))
+# An engine's own page around the notice's text.
+templates = {page.kind.name: PageTemplate(("", "text", "")) for page in files.filled_pages}
+files.write(templates, Target(target, target / "search"), 1)
 assert not {"mkdocs", "material", "properdocs"} & set(sys.modules)
 """
 
@@ -143,7 +145,6 @@ def test_the_core_needs_no_mkdocs(demo: Path, tmp_path: Path) -> None:
             sys.executable,
             "-c",
             WITHOUT_MKDOCS,
-            str(tmp_path / "kept"),
             str(tmp_path / "made"),
             str(int(NOW.timestamp())),
         ],

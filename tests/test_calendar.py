@@ -9,28 +9,30 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Event
 
-from noticeboard.board import board
+from noticeboard.board.board import PostedNotice
 from noticeboard.i18n.language import Language
 from noticeboard.law.statutes import Law
 from noticeboard.notice.model import Notice
 from noticeboard.outputs import ical
-from noticeboard.render.formatter import Wording
+from noticeboard.outputs.notice_view import NoticeView
+from noticeboard.render.formatter import Formatter
 from noticeboard.settings import Settings
 from tests.conftest import NOW, ZONE
 
 ID = "2026-09-18-x"
 
 
-def files(notice: Notice, wording: Wording, now: datetime = NOW) -> dict[str, bytes]:
-    posted = board.build({ID: notice}, wording.law, now).posted
-    made = [ical.events(each, wording) for each in posted]
-    return {**dict(ical.files(made, wording)), "own": ical.own(made[0], wording)}
+def files(notice: Notice, formatter: Formatter, now: datetime = NOW) -> dict[str, bytes]:
+    posted = PostedNotice.build(ID, notice, formatter.law, now)
+    vevents = ical.vevents(NoticeView(posted, formatter))
+    calendars = dict(ical.board_calendars([vevents], formatter))
+    return {**calendars, "own": ical.notice_calendar(vevents, formatter)}
 
 
 def events(
     notice: Notice, law: Law, settings: Settings, name: str = "deadlines.ics", now: datetime = NOW
 ) -> dict[str, Event]:
-    made = files(notice, Wording(settings, law, Language("en", ZONE)), now)
+    made = files(notice, Formatter(settings, law, Language("en", ZONE)), now)
     found = Calendar.from_ical(made[name])
     assert found.errors == []
     assert made[name].replace(b"\r\n", b"").count(b"\n") == 0
@@ -99,7 +101,7 @@ def test_time_of_the_build_changes_nothing(
 ) -> None:
     notice = make_notice(protection=PROTECTION.format("2026-12-31"))
     early, late = (
-        files(notice, Wording(site_settings, law, Language("es", ZONE)), now)
+        files(notice, Formatter(site_settings, law, Language("es", ZONE)), now)
         for now in (NOW, datetime(2030, 1, 1, tzinfo=UTC))
     )
     assert early == late

@@ -21,7 +21,9 @@ CASES = Path(__file__).parent / "cases"
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)
 def test_case(case: Path, law: Law, site_settings: Settings) -> None:
-    checked = runner.notices([Source("notices/2026-09-18-company.yml", case.read_bytes())], site_settings, law, NOW)
+    checked = runner.check_files(
+        [Source("notices/2026-09-18-company.yml", case.read_bytes())], runner.FileChecker(site_settings, law, NOW)
+    )
     said = "".join(problem.as_text().partition(":")[2] + "\n" for problem in checked.problems)
     expected = case.with_suffix(".txt")
     if os.environ.get("UPDATE_CASES"):

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import inspect
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from noticeboard.check import runner
 from noticeboard.check.runner import Source
 from noticeboard.law.statutes import Law
+from noticeboard.notice.model import Notice, PartialNotice
 from noticeboard.notice.problem import errors
 from noticeboard.settings import Settings
-from noticeboard.site import parallel
+from noticeboard.site import load, parallel
 from tests.conftest import EXAMPLES, NOTICE, NOW, ROOT
 
 CASES = sorted((ROOT / "tests" / "cases").glob("*.yml"))
@@ -23,47 +28,49 @@ RIGHT = [Source(path.as_posix(), path.read_bytes()) for path in sorted(EXAMPLES.
 BEFORE = [Source(each.file, NOTICE.encode()) for each in WRONG[:10]] + [Source("notices/2026-09-18-gone.yml", NOTICE.encode())]  # fmt: skip
 
 
-@pytest.mark.skipif(parallel.count() == 1, reason="this machine has one processor, or can't fork")
-def test_many_files_are_checked_as_few_are(law: Law, site_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shared between processes: the same problems, notices and losses, in the same order."""
-    alone = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
-    shared: list[int] = []
-    share = parallel.share
-
-    def spy(tasks: list[Callable[[], object]], processes: int) -> list[object]:
-        shared.append(processes)
-        return share(tasks, processes)
-
-    monkeypatch.setattr(parallel, "share", spy)
-    monkeypatch.setattr(parallel, "count", lambda: 2)
-    monkeypatch.setattr(runner, "MANY", 10)
-    monkeypatch.setattr(runner, "SHARE", 3)
-    together = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
-    assert shared[0] > 1
+def test_in_many_processes_the_board_is_the_same(
+    law: Law, site_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shared between processes: the same problems and notices, in the same order."""
+    checker = runner.FileChecker(site_settings, law, NOW, runner.ERROR_RULES)
+    alone = load.load_board(WRONG + RIGHT, checker, 1)
+    monkeypatch.setattr(load, "CHUNK_SIZE", 3)
+    together = load.load_board(WRONG + RIGHT, checker, 2)
     assert together == alone
-    assert len(alone.problems) > 200
-    assert any(problem.rule in {"deleted", "renamed"} for problem in alone.problems)
-    assert list(together.notices) == list(alone.notices)
+    assert len(alone[1]) > 100
+    assert {posted.id for posted in alone[0].notices} >= {Path(source.file).stem for source in RIGHT}
 
 
-def test_without_warnings_every_error_is_there(law: Law, site_settings: Settings) -> None:
-    whole = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE)
-    stops = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE, with_warnings=False)
-    assert stops.problems == tuple(errors(whole.problems))
+def test_without_the_rules_that_warn_every_error_is_there(law: Law, site_settings: Settings) -> None:
+    checker = runner.FileChecker(site_settings, law, NOW)
+    whole = runner.check_files(WRONG + RIGHT, checker, BEFORE)
+    stops = runner.check_files(WRONG + RIGHT, replace(checker, rules=runner.ERROR_RULES), BEFORE)
+    assert errors(stops.problems) == errors(whole.problems)
     assert stops.notices == whole.notices
     assert any(problem.severity == "warning" for problem in whole.problems)
+    assert {problem.rule for problem in whole.problems} & {"deleted", "renamed"}
 
 
 def test_rules_that_only_warn_give_no_error() -> None:
-    for rule, worst in runner._RULES.items():
+    for rule, worst in runner.RULES.items():
         source = inspect.getsource(rule)
         assert ('"error"' not in source and "severity" not in source) == (worst == "warning"), rule
 
 
-def test_without_notices_the_problems_are_the_same(law: Law, site_settings: Settings) -> None:
-    told = runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE, with_notices=False)
-    assert told.problems == runner.notices(WRONG + RIGHT, site_settings, law, NOW, BEFORE).problems
-    assert told.notices == {}
+@pytest.mark.parametrize("workers", [1, 2])
+def test_tasks_give_their_results_in_order_and_raise_their_errors(workers: int) -> None:
+    assert parallel.run_all([partial(pow, number, 2) for number in range(20)], workers) == [n * n for n in range(20)]
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        parallel.run_all([partial(open, "/nowhere/at/all"), dict], workers)
+
+
+def test_a_worker_that_is_killed_is_an_error() -> None:
+    with pytest.raises(parallel.WorkerError, match="stopped"):
+        parallel.run_all([partial(os.kill, 0, 0), lambda: os.kill(os.getpid(), signal.SIGKILL)], 2)
+
+
+def test_the_partial_notice_has_every_field() -> None:
+    assert list(PartialNotice.model_fields) == list(Notice.model_fields)
 
 
 HEAVY = {"babel", "holidays", "jinja2", "feedgen", "lxml", "icalendar", "questionary", "segno", "zxingcpp", "mkdocs"}

@@ -48,8 +48,8 @@ WORKED = [
 def due(notice: Notice, law: Law, now: datetime = LATER) -> dict[str, str | None]:
     """Give each clock's due time by the district's clocks."""
     return {
-        clock.rule.id: clock.due.astimezone(ZONE).isoformat() if clock.due else None
-        for clock in clocks.of("id", notice, law, now)
+        clock.rule.id: clock.due_at.astimezone(ZONE).isoformat() if clock.due_at else None
+        for clock in clocks.clocks_for("id", notice, law, now)
     }
 
 
@@ -72,7 +72,7 @@ OWN_STAFF = {
 
 def test_worked_example_23_own_staff(make_notice: Callable[..., Notice], law: Law) -> None:
     """The Attorney General's date hangs on the letters, not on day 60."""
-    before = clocks.of("id", make_notice(**OWN_STAFF), law, datetime(2027, 1, 20, tzinfo=UTC))
+    before = clocks.clocks_for("id", make_notice(**OWN_STAFF), law, datetime(2027, 1, 20, tzinfo=UTC))
     assert [(clock.rule.id, clock.state) for clock in before] == [
         ("ct-36a-701b-residents", "running"),
         ("ct-36a-701b-attorney-general", "not_started"),
@@ -90,18 +90,20 @@ def test_worked_example_24_police_ask_to_wait(make_notice: Callable[..., Notice]
     changes = {**OWN_STAFF, "contractor": "Company", "received": "2027-01-05", "discovered": "2027-01-04"}
     changes["affected"] = "\n  - who: students\n    data: [name, ssn]"
     waiting = make_notice(**changes, police_delay="2027-01-20 to unknown")
-    found = {clock.rule.id: clock for clock in clocks.of("id", waiting, law, datetime(2027, 2, 1, tzinfo=UTC))}
+    found = {clock.rule.id: clock for clock in clocks.clocks_for("id", waiting, law, datetime(2027, 2, 1, tzinfo=UTC))}
     residents = found["ct-36a-701b-residents"]
-    assert (residents.state, residents.due) == ("paused", None)
+    assert (residents.state, residents.due_at) == ("paused", None)
     assert found["ct-10-234dd-families"].state == "overdue"
 
     lifted = make_notice(**changes, police_delay="2027-01-20 to 2027-03-15")
-    found = {clock.rule.id: clock for clock in clocks.of("id", lifted, law, datetime(2027, 3, 16, 12, tzinfo=UTC))}
+    found = {
+        clock.rule.id: clock for clock in clocks.clocks_for("id", lifted, law, datetime(2027, 3, 16, 12, tzinfo=UTC))
+    }
     residents = found["ct-36a-701b-residents"]
-    assert residents.due == dates.end_of(date(2027, 3, 15), ZONE)
+    assert residents.due_at == dates.end_of_day(date(2027, 3, 15), ZONE)
     assert (residents.state, residents.estimated) == ("overdue", True)
     # Before the wait is over it is paused, though its end is known.
-    early = clocks.of("id", lifted, law, datetime(2027, 2, 1, tzinfo=UTC))
+    early = clocks.clocks_for("id", lifted, law, datetime(2027, 2, 1, tzinfo=UTC))
     assert next(clock for clock in early if clock.rule.id == "ct-36a-701b-residents").state == "paused"
 
 
@@ -142,7 +144,7 @@ def test_unknown_data_is_an_estimate_and_leaves_known_clocks_alone(
     make_notice: Callable[..., Notice], law: Law
 ) -> None:
     notice = make_notice(affected="\n  - who: students\n    data: [unknown]\n  - who: applicants\n    data: [name]")
-    assert {clock.rule.id: clock.estimated for clock in clocks.of("id", notice, law, LATER)} == {
+    assert {clock.rule.id: clock.estimated for clock in clocks.clocks_for("id", notice, law, LATER)} == {
         "ct-10-234dd-contractor-30": True,
         "ct-10-234dd-contractor-60": False,
         "ct-10-234dd-families": False,
@@ -153,13 +155,13 @@ def test_unknown_data_is_an_estimate_and_leaves_known_clocks_alone(
 
 def test_own_systems_have_no_student_data_clocks(make_notice: Callable[..., Notice], law: Law) -> None:
     notice = make_notice(contractor="none", received=None)
-    assert clocks.of("id", notice, law, LATER) == []
+    assert clocks.clocks_for("id", notice, law, LATER) == []
 
 
 def test_unknown_discovery_gives_no_date(make_notice: Callable[..., Notice], law: Law) -> None:
-    found = {clock.rule.id: clock for clock in clocks.of("id", make_notice(discovered="unknown"), law, LATER)}
-    assert (found["ct-10-234dd-contractor-30"].due, found["ct-10-234dd-contractor-30"].state) == (None, "no_date")
-    assert found["ct-10-234dd-families"].due
+    found = {clock.rule.id: clock for clock in clocks.clocks_for("id", make_notice(discovered="unknown"), law, LATER)}
+    assert (found["ct-10-234dd-contractor-30"].due_at, found["ct-10-234dd-contractor-30"].state) == (None, "no_date")
+    assert found["ct-10-234dd-families"].due_at
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,7 @@ def test_unknown_discovery_gives_no_date(make_notice: Callable[..., Notice], law
 def test_law_of_the_day(received: str, expected: dict[str, str], make_notice: Callable[..., Notice], law: Law) -> None:
     """A clock runs by the version of the law in force on the day that it starts."""
     notice = make_notice(discovered="2016-09-01", received=received, posted="2018-01-01")
-    assert {clock.rule.id: clock.rule.limit.kind for clock in clocks.of("id", notice, law, LATER)} == expected
+    assert {clock.rule.id: clock.rule.limit.kind for clock in clocks.clocks_for("id", notice, law, LATER)} == expected
 
 
 @pytest.mark.parametrize(("received", "days"), [("2021-09-30", 90), ("2021-10-01", 60)])
@@ -191,7 +193,9 @@ def test_ninety_days_before_october_2021(
     notice = make_notice(
         discovered="2021-09-01", received=received, posted="2022-01-01", affected=STUDENTS.format("ssn")
     )
-    clock = next(each for each in clocks.of("id", notice, law, LATER) if each.rule.id == "ct-36a-701b-residents")
+    clock = next(
+        each for each in clocks.clocks_for("id", notice, law, LATER) if each.rule.id == "ct-36a-701b-residents"
+    )
     assert clock.rule.limit.count == days
 
 
@@ -202,7 +206,7 @@ def test_location_is_personal_since_october_2023(
     notice = make_notice(
         discovered="2023-09-01", received=received, posted="2024-01-01", affected=STUDENTS.format("precise_location")
     )
-    assert sum(clock.rule.id.startswith("ct-36a") for clock in clocks.of("id", notice, law, LATER)) == count
+    assert sum(clock.rule.id.startswith("ct-36a") for clock in clocks.clocks_for("id", notice, law, LATER)) == count
 
 
 @pytest.mark.parametrize(
@@ -219,7 +223,7 @@ def test_state_turns_with_the_second(
 ) -> None:
     changes = {"families_notified": told} if told else {}
     notice = make_notice(received="2026-11-20 16:45", posted="2026-11-20 18:00", **changes)
-    found = {clock.rule.id: clock for clock in clocks.of("id", notice, law, datetime.fromisoformat(now))}
+    found = {clock.rule.id: clock for clock in clocks.clocks_for("id", notice, law, datetime.fromisoformat(now))}
     assert found["ct-10-234dd-families"].state == state
 
 
@@ -228,14 +232,14 @@ def test_withdrawn_notice_owes_nothing(make_notice: Callable[..., Notice], law: 
         status="withdrawn",
         updates="\n  - at: 2026-09-19 10:00\n    kind: withdrawal\n    text: Not a breach.",
     )
-    found = {clock.rule.id: clock for clock in clocks.of("id", notice, law, LATER)}
+    found = {clock.rule.id: clock for clock in clocks.clocks_for("id", notice, law, LATER)}
     assert {clock.state for clock in found.values()} == {"met", "no_date"}
-    assert found["ct-10-234dd-families"].due is None
+    assert found["ct-10-234dd-families"].due_at is None
 
 
 def test_skipped_days_are_named(make_notice: Callable[..., Notice], law: Law) -> None:
     notice = make_notice(received="2027-02-11", posted="2027-02-12", discovered="2027-02-10")
-    clock = next(each for each in clocks.of("id", notice, law, LATER) if each.rule.id == "ct-10-234dd-families")
+    clock = next(each for each in clocks.clocks_for("id", notice, law, LATER) if each.rule.id == "ct-10-234dd-families")
     assert [(day.day.day, day.reason) for day in clock.skipped] == [
         (12, "Lincoln's Birthday"),
         (13, "Saturday"),
@@ -306,20 +310,22 @@ PERSONAL_DATA = {
 
 
 def residents(notice: Notice, law: Law, now: datetime = LATER) -> clocks.Clock:
-    return next(clock for clock in clocks.of("id", notice, law, now) if clock.rule.id == "ct-36a-701b-residents")
+    return next(
+        clock for clock in clocks.clocks_for("id", notice, law, now) if clock.rule.id == "ct-36a-701b-residents"
+    )
 
 
 def test_whoever_waited_for_the_police_is_not_late(make_notice: Callable[..., Notice], law: Law) -> None:
     """The end of the wait was never recorded; it ended when people were told."""
     notice = make_notice(**PERSONAL_DATA, police_delay="2025-01-10 to unknown", families_notified="2025-05-01")
     clock = residents(notice, law)
-    assert (clock.state, clock.due, clock.estimated) == ("met", dates.end_of(date(2025, 5, 1), ZONE), True)
-    assert clock.counted == dates.end_of(date(2025, 3, 8), ZONE)
+    assert (clock.state, clock.due_at, clock.estimated) == ("met", dates.end_of_day(date(2025, 5, 1), ZONE), True)
+    assert clock.statutory_due_at == dates.end_of_day(date(2025, 3, 8), ZONE)
 
 
 def test_a_wait_that_begins_after_the_last_day_changes_nothing(make_notice: Callable[..., Notice], law: Law) -> None:
     clock = residents(make_notice(**PERSONAL_DATA, police_delay="2025-04-01 to unknown"), law)
-    assert (clock.state, clock.due) == ("overdue", dates.end_of(date(2025, 3, 8), ZONE))
+    assert (clock.state, clock.due_at) == ("overdue", dates.end_of_day(date(2025, 3, 8), ZONE))
 
 
 @pytest.mark.parametrize(
@@ -334,5 +340,5 @@ def test_a_wait_that_begins_after_the_last_day_changes_nothing(make_notice: Call
 def test_only_what_may_be_several_days_is_an_estimate(
     discovered: str, estimated: bool, make_notice: Callable[..., Notice], law: Law
 ) -> None:
-    found = {clock.rule.id: clock for clock in clocks.of("id", make_notice(discovered=discovered), law, LATER)}
+    found = {clock.rule.id: clock for clock in clocks.clocks_for("id", make_notice(discovered=discovered), law, LATER)}
     assert found["ct-10-234dd-contractor-30"].estimated is estimated

@@ -30,8 +30,8 @@ from tests.conftest import ZONE
     ],
 )
 def test_forms(text: str, form: str, first: str, last: str) -> None:
-    when = dates.parse_when(text, ZONE)
-    assert (when.form, when.first, when.last) == (
+    when = dates.parse_partial(text, ZONE)
+    assert (when.precision, when.first, when.last) == (
         form,
         datetime.fromisoformat(first).replace(tzinfo=UTC),
         datetime.fromisoformat(last).replace(tzinfo=UTC),
@@ -39,8 +39,8 @@ def test_forms(text: str, form: str, first: str, last: str) -> None:
 
 
 def test_unknown_has_no_instants() -> None:
-    when = dates.parse_when("unknown", ZONE)
-    assert (when.form, when.first, when.last) == ("unknown", None, None)
+    when = dates.parse_partial("unknown", ZONE)
+    assert (when.precision, when.first, when.last) == ("unknown", None, None)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_unknown_has_no_instants() -> None:
 )
 def test_refusals(text: str, said: str) -> None:
     with pytest.raises(dates.DateError, match=said.replace(".", r"\.")):
-        dates.parse_when(text, ZONE)
+        dates.parse_partial(text, ZONE)
 
 
 @pytest.mark.parametrize("text", ["2024-12", "2024", "2024-01-01 to 2024-01-02", "unknown"])
@@ -82,7 +82,7 @@ def test_a_moment_is_never_partial(text: str) -> None:
 
 @given(st.text(max_size=30))
 def test_nothing_raises_but_a_date_error(text: str) -> None:
-    for parse in (dates.parse_when, dates.parse_moment, dates.parse_delay):
+    for parse in (dates.parse_partial, dates.parse_moment, dates.parse_delay):
         try:
             when = parse(text, ZONE)
         except dates.DateError:

@@ -6,18 +6,18 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from noticeboard.board import board
+from noticeboard.board.board import Board
 from noticeboard.i18n.language import Language
 from noticeboard.law.statutes import Law
 from noticeboard.notice.model import Notice
 from noticeboard.outputs import feed_entries, feeds
-from noticeboard.render.formatter import Wording
+from noticeboard.outputs.notice_view import NoticeView
+from noticeboard.render.formatter import Formatter
 from noticeboard.settings import Settings
 from tests.conftest import EXAMPLES, NOW, ZONE
 
@@ -25,9 +25,9 @@ ENGLISH = Language("en", ZONE)
 
 
 def everything(notices: dict[str, Notice], law: Law, settings: Settings, now: datetime = NOW) -> dict[str, bytes]:
-    wording = Wording(settings, law, ENGLISH)
-    found = feeds.files(board.build(notices, law, now), wording, partial(feed_entries.of, wording=wording))
-    return {file.path: file.make() for file in found}
+    formatter, board = Formatter(settings, law, ENGLISH), Board.build(notices, law, now)
+    entries = {posted.id: feed_entries.entries_for(NoticeView(posted, formatter)) for posted in board.notices}
+    return dict(feeds.feeds(board, formatter, entries))
 
 
 def read(
@@ -67,7 +67,7 @@ def test_empty_feed_is_valid_and_the_same_at_any_time(law: Law, site_settings: S
         "https://example.github.io/board/notices/",
         "en",
     )
-    assert b"lastBuildDate" not in early
+    assert b"<lastBuildDate>Thu, 01 Jan 2026 00:00:00 +0000</lastBuildDate>" in early
 
 
 def test_an_update_adds_an_item_and_changes_no_other_id(

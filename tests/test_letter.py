@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 import zxingcpp
 
-from noticeboard.board import board
-from noticeboard.board.board import Posted
+from noticeboard.board.board import Board, PostedNotice
 from noticeboard.check import runner
 from noticeboard.check.runner import Source
 from noticeboard.i18n.language import Language
 from noticeboard.notice import strict_yaml
 from noticeboard.outputs.letters import Letter
-from noticeboard.render.formatter import Wording
+from noticeboard.outputs.notice_view import NoticeView
+from noticeboard.render.formatter import Formatter
 from noticeboard.settings import Settings, from_config
 from noticeboard.text import sms
 from tests.conftest import EXAMPLES, NOW, ROOT, ZONE, bent
@@ -34,11 +34,12 @@ IDS = sorted(path.stem for path in EXAMPLES.glob("*.yml"))
 
 
 @cache
-def posted() -> dict[str, Posted]:
+def posted() -> dict[str, PostedNotice]:
     site = settings()
     law = site.law()
     sources = [Source(path.as_posix(), path.read_bytes()) for path in sorted(EXAMPLES.glob("*.yml"))]
-    return {each.id: each for each in board.build(runner.notices(sources, site, law, NOW).notices, law, NOW).posted}
+    checked = runner.check_files(sources, runner.FileChecker(site, law, NOW))
+    return {posted.id: posted for posted in Board.build(checked.notices, law, NOW).notices}
 
 
 @cache
@@ -49,7 +50,7 @@ def settings() -> Settings:
 
 def made(notice: str, kind: str, language: str = "en") -> str:
     site = settings()
-    letter = Letter(Wording(site, site.law(), Language(language, ZONE)), posted()[notice])
+    letter = Letter(NoticeView(posted()[notice], Formatter(site, site.law(), Language(language, ZONE))))
     found = getattr(letter, kind)()
     return found.decode() if isinstance(found, bytes) else str(found)
 
@@ -111,7 +112,7 @@ def test_text_message_fits(notice: str, language: str) -> None:
     """At most 160 characters of the alphabet of text messages, with the address and the code."""
     message = made(notice, "sms", language).rstrip("\n")
     assert sms.length(message) <= 160
-    assert sms.written(message) == message
+    assert sms.to_gsm(message) == message
     code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}$", message)
     assert code
     assert code[0] in made(notice, "text", language)
@@ -153,14 +154,16 @@ def test_hostile_words_stay_words() -> None:
 
 def _letter(site: Settings, title: str) -> Letter:
     law = site.law()
-    checked = runner.notices([Source("notices/2026-09-18-x.yml", bent(title=title).encode())], site, law, NOW)
-    first = board.build(checked.notices, law, NOW).posted[0]
-    return Letter(Wording(site, law, Language("en", ZONE)), first)
+    checked = runner.check_files(
+        [Source("notices/2026-09-18-x.yml", bent(title=title).encode())], runner.FileChecker(site, law, NOW)
+    )
+    first = Board.build(checked.notices, law, NOW).notices[0]
+    return Letter(NoticeView(first, Formatter(site, law, Language("en", ZONE))))
 
 
 @pytest.mark.parametrize(("text", "length"), [("abc", 3), ("a€", 3), ("ção ñ", 5), ("“x” – y…", 10)])
 def test_gsm_letters(text: str, length: int) -> None:
-    assert sms.length(sms.written(text)) == length
+    assert sms.length(sms.to_gsm(text)) == length
     assert sms.LENGTH == 160
 
 
@@ -178,8 +181,8 @@ def test_wrong_calls(arguments: tuple[str, ...], said: str) -> None:
 
 
 def test_the_printed_picture_leads_to_the_notice(demo: Path) -> None:
-    """What a phone reads off the sheet is the page's own address."""
-    page = (demo / "es/notices/2025-01-09-powerschool/print.html").read_text("utf-8")
+    """What a phone reads off the printed page is the page's own address."""
+    page = (demo / "es/notices/2025-01-09-powerschool/index.html").read_text("utf-8")
     picture = base64.b64decode(re.findall(r'src="data:image/png;base64,([^"]+)"', page)[0])
     width, height = struct.unpack(">II", picture[16:24])
     rows = zlib.decompress(picture[picture.index(b"IDAT") + 4 : picture.index(b"IEND") - 8])

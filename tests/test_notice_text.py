@@ -31,7 +31,7 @@ See [the rules][rules]. 5 < 6 & 7 © <https://example.org/>
 
 
 def test_what_is_allowed_loses_nothing() -> None:
-    assert safe_markdown.losses(GOOD) == []
+    assert safe_markdown.unsupported_markup(GOOD) == []
     made = safe_markdown.html(GOOD)
     for part in (
         "<em>emphasis</em>",
@@ -93,32 +93,36 @@ def test_what_is_allowed_loses_nothing() -> None:
     ],
 )
 def test_losses(text: str, lost: str) -> None:
-    assert any(loss.what.startswith(lost) for loss in safe_markdown.losses(text)), safe_markdown.losses(text)
+    assert any(loss.what.startswith(lost) for loss in safe_markdown.unsupported_markup(text)), (
+        safe_markdown.unsupported_markup(text)
+    )
 
 
 def test_losses_know_their_lines() -> None:
-    found = safe_markdown.losses("fine\n\nalso `fine`\nand <b>\n\n> quote\n")
+    found = safe_markdown.unsupported_markup("fine\n\nalso `fine`\nand <b>\n\n> quote\n")
     assert [(loss.line, loss.what[:9]) for loss in found] == [(2, "code in b"), (3, "an HTML t"), (5, "a quote (")]
 
 
 def test_losses_know_their_lines_beside_letters_of_more_than_a_byte() -> None:
-    found = safe_markdown.losses("ééé 😀\r\nó <b>\n\n“[a](http://example.org)”\n\n[ü]: https://example.org\n")
+    found = safe_markdown.unsupported_markup(
+        "ééé 😀\r\nó <b>\n\n“[a](http://example.org)”\n\n[ü]: https://example.org\n"
+    )
     assert [(loss.line, loss.what[:9]) for loss in found] == [(1, "an HTML t"), (3, "a link to"), (5, "the addre")]
 
 
 def test_a_text_full_of_losses_names_the_first() -> None:
     """It would keep the check busy, and nobody reads on."""
-    found = safe_markdown.losses("".join(f"[a{number}]: x\n" for number in range(5_000)))
-    assert [loss.line for loss in found] == list(range(safe_markdown.MOST_LOSSES))
+    found = safe_markdown.unsupported_markup("".join(f"[a{number}]: x\n" for number in range(5_000)))
+    assert [loss.line for loss in found] == list(range(safe_markdown.MAX_PROBLEMS))
 
 
 def test_labels_differ_in_case_and_blanks() -> None:
-    assert safe_markdown.losses("[a][The\nrules]\n\n[the  RULES]: https://example.org") == []
+    assert safe_markdown.unsupported_markup("[a][The\nrules]\n\n[the  RULES]: https://example.org") == []
 
 
 def test_what_is_no_text_does_not_raise() -> None:
     text = "a\ud800 \x00 `b`"
-    assert safe_markdown.losses(text)
+    assert safe_markdown.unsupported_markup(text)
     assert safe_markdown.html(text) == "<p>a\ufffd \ufffd b</p>"
     assert safe_markdown.plain(text) == "a\ufffd \ufffd"
 
@@ -168,7 +172,7 @@ HOSTILE = st.lists(
 @given(HOSTILE)
 def test_no_active_content_comes_through(text: str) -> None:
     """Whatever is written: only the tags on the list, only their attributes, only links that may be followed."""
-    safe_markdown.losses(text)
+    safe_markdown.unsupported_markup(text)
     tree = html5lib.parseFragment(safe_markdown.html(text), namespaceHTMLElements=False)
     for element in tree.iter():
         if element is tree:
@@ -182,4 +186,4 @@ def test_no_active_content_comes_through(text: str) -> None:
 def test_any_text_is_rendered(text: str) -> None:
     safe_markdown.html(text)
     safe_markdown.plain(text)
-    safe_markdown.losses(text)
+    safe_markdown.unsupported_markup(text)

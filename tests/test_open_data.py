@@ -62,15 +62,15 @@ def test_tables_have_their_columns_and_rows(name: str, columns: dict[str, str], 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "|x", "%x"])
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert csv_tables.safe(cell)[0] == "'"
-    assert csv_tables.safe("A =1") == "A =1"
+    assert csv_tables.escape_formula(cell)[0] == "'"
+    assert csv_tables.escape_formula("A =1") == "A =1"
 
 
 def test_codes_are_short_and_forgiving() -> None:
-    assert short_code.code("2025-01-09-powerschool") == "667W-PW9Z"
-    assert short_code.read(" 667w pw9z") == "667W-PW9Z"
-    assert short_code.read("oIl1-uOOO") == "0111-V000"
-    codes = {short_code.code(f"2026-01-01-n{number}") for number in range(5000)}
+    assert short_code.code_for("2025-01-09-powerschool") == "667W-PW9Z"
+    assert short_code.normalize(" 667w pw9z") == "667W-PW9Z"
+    assert short_code.normalize("oIl1-uOOO") == "0111-V000"
+    codes = {short_code.code_for(f"2026-01-01-n{number}") for number in range(5000)}
     assert len(codes) == 5000
     assert short_code.EXAMPLE not in codes
 
@@ -90,4 +90,4 @@ def test_codes_are_short_and_forgiving() -> None:
 )
 def test_years_of_a_cohort(line: str | None, years: range | None) -> None:
     """It errs on the side of too many years: a wrong “no” would be worse."""
-    assert cohorts.years(line, 2026) == years
+    assert cohorts.parse_years(line, 2026) == years

@@ -41,7 +41,7 @@ def test_readme_has_todays_figures() -> None:
 
 
 def problems(text: str, law: Law, settings: Settings, file: str = "notices/2026-09-18-x.yml") -> list[str]:
-    checked = runner.notices([Source(file, text.encode())], settings, law, NOW)
+    checked = runner.check_files([Source(file, text.encode())], runner.FileChecker(settings, law, NOW))
     return [each.as_text() for each in checked.problems if each.rule == "personal-data"]
 
 
@@ -81,7 +81,9 @@ def test_no_message_shows_a_find(law: Law, site_settings: Settings) -> None:
     text = bent(
         received="412-88-9013", status="412-88-9013", contacts="\n  - name: Office\n    email: 412-88-9013\n    phone: SSN 412889013"
     )  # fmt: skip
-    checked = runner.notices([Source("notices/2026-09-18-x.yml", text.encode())], site_settings, law, NOW)
+    checked = runner.check_files(
+        [Source("notices/2026-09-18-x.yml", text.encode())], runner.FileChecker(site_settings, law, NOW)
+    )
     assert len(checked.problems) >= 6
     assert not [each.message for each in checked.problems if "9013" in each.message]
 
@@ -106,8 +108,8 @@ SAME = [
 
 def test_only_the_whole_entry_is_allowed() -> None:
     """What looks like an office's address, or is a part of it, may be somebody else's."""
-    assert [pair for pair in ALIKE if not personal_data.find(f"Call or write to {pair[1]}.", [pair[0]])] == []
-    assert [pair for pair in SAME if personal_data.find(f"Call or write to {pair[1]}.", [pair[0]])] == []
+    assert [pair for pair in ALIKE if not personal_data.find_all(f"Call or write to {pair[1]}.", [pair[0]])] == []
+    assert [pair for pair in SAME if personal_data.find_all(f"Call or write to {pair[1]}.", [pair[0]])] == []
 
 
 def test_hostile_text_is_searched_in_time() -> None:
@@ -116,18 +118,20 @@ def test_hostile_text_is_searched_in_time() -> None:
 
     for unit in ("1 ", "Aa ", "born of the ", "account a ", "Maria, de de ", "a.", "&#49;", "calle De de ", "ssn 1 "):
         start = time.perf_counter()
-        personal_data.find((unit * 260_000)[:260_000])
+        personal_data.find_all((unit * 260_000)[:260_000])
         assert time.perf_counter() - start < 12, unit
 
 
 def test_template_asks_for_nothing_personal(law: Law, site_settings: Settings) -> None:
     template = ROOT / "notices" / "_template.yml"
-    checked = runner.notices([Source(str(template), template.read_bytes())], site_settings, law, NOW)
+    checked = runner.check_files(
+        [Source(str(template), template.read_bytes())], runner.FileChecker(site_settings, law, NOW)
+    )
     assert checked.problems == ()
 
 
 def test_a_letter_that_is_no_latin_one_stops_nothing() -> None:
-    assert personal_data.find("İE29AIBK93115212345678") == []
+    assert personal_data.find_all("İE29AIBK93115212345678") == []
 
 
 PATTERNS = [(kind, pattern) for kind in personal_data._all_kinds() for pattern in kind.patterns]
@@ -136,7 +140,7 @@ PATTERNS = [(kind, pattern) for kind in personal_data._all_kinds() for pattern i
 @pytest.mark.parametrize(
     ("kind", "pattern"), PATTERNS, ids=[f"{kind.kind}-{number}" for number, (kind, _) in enumerate(PATTERNS)]
 )
-def test_quick_looks_hide_nothing(kind: personal_data._Kind, pattern: re.Pattern[str]) -> None:
+def test_quick_looks_hide_nothing(kind: personal_data._Pattern, pattern: re.Pattern[str]) -> None:
     """Whatever a pattern matches has as many digits, and the words, that its kind asks for first."""
 
     @settings(max_examples=40, derandomize=True, database=None, suppress_health_check=list(HealthCheck))

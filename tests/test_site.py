@@ -30,8 +30,7 @@ def text(site: Path, address: str) -> str:
 
 
 def all_pages(site: Path) -> list[Path]:
-    """Every page of the site; the sheets to print stand by themselves."""
-    return sorted(path for path in site.rglob("*.html") if path.name != "print.html")
+    return sorted(site.rglob("*.html"))
 
 
 @pytest.mark.parametrize("site", ["demo", "empty"])

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import html5lib
 import lxml.html
 import pytest
 
@@ -31,14 +30,6 @@ def tree(path: Path) -> Any:
 def metas(page: Any) -> dict[str, str]:
     found = page.iter("meta")
     return {each.get("name") or each.get("property") or each.get("http-equiv") or "": each.get("content", "") for each in found}  # fmt: skip
-
-
-def test_sheets_to_print_are_valid_html(demo: Path) -> None:
-    sheets = list(demo.rglob("print.html"))
-    assert len(sheets) == len(FOLDERS) * len(list(EXAMPLES.glob("*.yml")))
-    for path in sheets:
-        parser = html5lib.HTMLParser(strict=True)
-        parser.parse(path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("site", ["demo", "empty"])
@@ -140,7 +131,7 @@ def test_every_page_holds_the_policy_before_anything_else(demo: Path, empty: Pat
         assert "http" not in held, path
         for element in page.iter("style", "script"):
             if not element.get("src") and element.get("type") != "application/json":
-                assert csp.hashed(element.text) in held, (path, element.text)
+                assert csp.script_hash(element.text) in held, (path, element.text)
         assert not re.search(r"<[^<>]+\s(style|on[a-z]+)=", words), path
 
 

@@ -19,7 +19,7 @@ MODULES = sorted(path for path in HOOKS.rglob("*.py"))
 OWNERS = {
     "mkdocs": {"mkdocs_hooks"},
     "feedgen": {"outputs.feed_entries", "outputs.feeds"},
-    "jinja2": {"render.environment", "render.prose"},
+    "jinja2": {"render.environment", "render.renderer"},
     "yaml": {"notice.strict_yaml", "notice.yaml_errors"},
     "nh3": {"text.safe_markdown"},
     "pyromark": {"text.markdown"},
@@ -27,9 +27,10 @@ OWNERS = {
     "babel": {"i18n.language"},
     "click": {"cli"},
     "pagefind_bin": {"site.search_index"},
-    "readability": {"check.reading_grade"},
-    "lxml": {"outputs.feed_entries", "outputs.feeds", "site.inspect"},
-    "zxingcpp": {"pages.tool_pages"},
+    "readability": {"check.sentences"},
+    "lxml": {"outputs.feeds", "site.inspect"},
+    "icalendar": {"outputs.ical"},
+    "zxingcpp": {"pages.qr_code"},
     "questionary": {"post.terminal"},
 }
 

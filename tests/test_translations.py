@@ -294,7 +294,9 @@ def test_check_of_translations(translations: str, said: str, law: Law, site_sett
         translations=translations,
         updates="\n  - at: 2026-09-20\n    kind: update\n    text: News.",
     )
-    found = runner.notices([Source("notices/2026-09-18-x.yml", notice.encode())], three, law, NOW).problems
+    found = runner.check_files(
+        [Source("notices/2026-09-18-x.yml", notice.encode())], runner.FileChecker(three, law, NOW)
+    ).problems
     assert any(said in problem.message for problem in found), found
     assert {problem.severity for problem in found} == {"warning"}
 

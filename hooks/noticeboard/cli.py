@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,22 +14,30 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticeboard import settings
-
 # What only some commands need is loaded inside them: all of it would take longer than to check a notice.
-from noticeboard.check import runner
-from noticeboard.check.runner import Source
+from noticeboard.check.runner import ERROR_RULES, CheckResult, FileChecker, Source, check_files
 from noticeboard.check.settings_rules import security_until_is_ahead
 from noticeboard.i18n.catalogs import SOURCE
 from noticeboard.notice import dates, strict_yaml
-from noticeboard.notice.problem import Problem, as_github, errors, nearest
-from noticeboard.settings import Settings
-from noticeboard.site.sources import NoRevisionError, content, notices_folder, now, readable, sources, sources_at
+from noticeboard.notice.problem import Problem, as_github, did_you_mean, errors
+from noticeboard.settings import Settings, SettingsError, from_config
+from noticeboard.site.sources import (
+    RevisionError,
+    build_time,
+    display_name,
+    notices_folder,
+    read_file,
+    sources,
+    sources_at,
+)
 
 if TYPE_CHECKING:
     from noticeboard.board.board import Board
 
 CONFIG = Path("mkdocs.yml")
+
+
+_now_option = click.option("--now", "now_option", metavar="TIME", help="As if it were this time.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,38 +48,40 @@ def main() -> None:
 
 @main.command("check")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "output_format", type=click.Choice(["text", "github", "json"]), default="text", show_default=True
+)
 @click.option("--against", "revision", metavar="REV", help="Compare with what was posted there, such as origin/main.")
-@click.option("--now", "given", metavar="TIME", help="Check as if it were this time.")
-def check_command(files: tuple[Path, ...], form: str, revision: str | None, given: str | None) -> None:
+@_now_option
+def check_command(files: tuple[Path, ...], output_format: str, revision: str | None, now_option: str | None) -> None:
     """Check these notice FILES, or all.
 
     Exit code 0: no errors (warnings may stand); 1: errors; 2: called wrongly.
     """
-    site = _settings()
+    settings = _settings()
     if files:
-        found = [Source(readable(str(path)), content(path)) for path in files]
+        notices = [Source(display_name(str(path)), read_file(path)) for path in files]
     else:
-        found = list(sources(_existing(notices_folder())))
+        notices = list(sources(_existing(notices_folder())))
     before = _before(revision, files)
-    at = _now(site, given)
-    problems = runner.notices(found, site, site.law(), at, before, with_notices=False).problems
+    now = _now(settings, now_option)
+    problems = check_files(notices, FileChecker(settings, settings.law(), now), before).problems
     if not files:
-        problems += tuple(security_until_is_ahead(str(CONFIG), CONFIG.read_text("utf-8"), site, at))
-    _print(problems, form, len(found))
+        problems += tuple(security_until_is_ahead(str(CONFIG), CONFIG.read_text("utf-8"), settings, now))
+    _print(problems, output_format, len(notices))
     sys.exit(1 if errors(problems) else 0)
 
 
 @main.command("due")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--now", "given", metavar="TIME", help="As of this time.")
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_now_option
 @click.option(
     "--notices",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Another folder.",
 )
-def due_command(form: str, given: str | None, folder: Path | None) -> None:
+def due_command(output_format: str, now_option: str | None, folder: Path | None) -> None:
     """Show every clock of every notice: start, due, met, state.
 
     Exit code 0: nothing of the district's is overdue; 1: a notice has errors; 2: called wrongly; 3: overdue.
@@ -78,16 +89,14 @@ def due_command(form: str, given: str | None, folder: Path | None) -> None:
     from noticeboard.law import clocks
     from noticeboard.outputs import due
 
-    site = _settings()
-    at, law = _now(site, given), site.law()
-    checked = runner.notices(sources(folder or _existing(notices_folder())), site, law, at, with_warnings=False)
-    if errors(checked.problems):
-        _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
-        sys.exit(1)
+    settings = _settings()
+    now, law = _now(settings, now_option), settings.law()
+    notices = _checked(sources(folder or _existing(notices_folder())), FileChecker(settings, law, now)).notices
     running = [
-        clock for notice_id, notice in checked.notices.items() for clock in clocks.of(notice_id, notice, law, at)
+        clock for notice_id, notice in notices.items() for clock in clocks.clocks_for(notice_id, notice, law, now)
     ]
-    click.echo(due.as_json(running, site.zone, at) if form == "json" else due.as_text(running, site.zone, at))
+    write = due.as_json if output_format == "json" else due.as_text
+    click.echo(write(running, settings.zone, now))
     overdue = any(clock.state == "overdue" and clock.rule.owed_by == "district" for clock in running)
     sys.exit(3 if overdue else 0)
 
@@ -99,38 +108,35 @@ def due_command(form: str, given: str | None, folder: Path | None) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Take the answers from a YAML or JSON file: the fields of a notice, and short_name.",
 )
-@click.option("--now", "given", metavar="TIME", help="As if it were this time.")
-def new_command(answers: Path | None, given: str | None) -> None:
+@_now_option
+def new_command(answers: Path | None, now_option: str | None) -> None:
     """Ask for a notice, and write it into the folder of notices.
 
     Exit code 0: written, and it passes the check; 1: something in it must change; 2: called wrongly.
     """
     from noticeboard.i18n.language import Language
     from noticeboard.notice import writer
-    from noticeboard.notice.field_types import Reading
+    from noticeboard.notice.field_types import ParseContext
     from noticeboard.post import new_notice
     from noticeboard.post.form import Form
-    from noticeboard.post.terminal import Stopped, Terminal
-    from noticeboard.render.formatter import Wording
+    from noticeboard.post.terminal import Cancelled, Terminal
+    from noticeboard.render.formatter import Formatter
 
     if not answers and sys.stdin is None:
         raise click.UsageError("There is no terminal to ask in; give the answers with --from-answers.")
-    site = _settings()
-    law, at = site.law(), _now(site, given)
-    form = Form(Wording(site, law, Language(SOURCE, site.zone)))
-    start = new_notice.defaults(form, at)
+    settings = _settings()
+    law, now = settings.law(), _now(settings, now_option)
+    form = Form(Formatter(settings, law, Language(SOURCE, settings.zone)))
+    start = new_notice.defaults(form, now)
+    terminal = Terminal(partial(new_notice.validate_answer, ParseContext(law.zone, law.codes)))
     try:
-        told = (
-            _told(answers)
-            if answers
-            else new_notice.ask(form, Terminal(partial(new_notice.problem, Reading(law.zone, law.codes))), start)
-        )
-    except (Stopped, KeyboardInterrupt, EOFError):
+        answered = _read_answers(answers) if answers else new_notice.ask(form, terminal, start)
+    except (Cancelled, KeyboardInterrupt, EOFError):
         raise click.UsageError("Stopped; nothing was written.") from None
-    data = new_notice.complete({key: value for key, value in told.items() if key != "short_name"}, start)
-    path = _existing(notices_folder()) / new_notice.file_name(data, str(told.get("short_name") or ""))
+    data = new_notice.merge_defaults({key: value for key, value in answered.items() if key != "short_name"}, start)
+    path = _existing(notices_folder()) / new_notice.file_name(data, str(answered.get("short_name") or ""))
     text = writer.text(data)
-    checked = runner.notices([Source(path.as_posix(), text.encode())], site, law, at)
+    checked = check_files([Source(path.as_posix(), text.encode())], FileChecker(settings, law, now))
     _print(checked.problems, "text", None, to_stderr=True)
     if errors(checked.problems):
         click.echo("Nothing was written. Mend the answers, and run it again.", err=True)
@@ -153,12 +159,12 @@ def _write(path: Path, text: str) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _told(answers: Path) -> dict[str, Any]:
+def _read_answers(answers: Path) -> dict[str, Any]:
     from noticeboard.post import new_notice
 
     try:
         return new_notice.read_answers(answers.read_bytes(), str(answers))
-    except strict_yaml.Refusal as refusal:
+    except strict_yaml.YamlErrors as refusal:
         _print(refusal.problems, "text", None, to_stderr=True)
         raise click.UsageError("The answers can’t be read.") from None
 
@@ -166,68 +172,71 @@ def _told(answers: Path) -> dict[str, Any]:
 @main.command("letter")
 @click.argument("notice_id", metavar="ID")
 @click.option("--lang", "code", default=SOURCE, show_default=True, help="The language, such as es.")
-@click.option("--as", "form", type=click.Choice(["email", "text", "html", "sms"]), default="text", show_default=True)
-@click.option("--now", "given", metavar="TIME", help="As of this time.")
-def letter_command(notice_id: str, code: str, form: str, given: str | None) -> None:
+@click.option("--as", "output", type=click.Choice(["email", "text", "html", "sms"]), default="text", show_default=True)
+@_now_option
+def letter_command(notice_id: str, code: str, output: str, now_option: str | None) -> None:
     """Write what families are sent of the notice ID: an e-mail, a text, a page to print, or a text message.
 
     Exit code 0: written; 1: the notice has errors; 2: called wrongly.
     """
     from noticeboard.i18n.language import Language
     from noticeboard.outputs.letters import Letter
-    from noticeboard.render.formatter import Wording
+    from noticeboard.outputs.notice_view import NoticeView
+    from noticeboard.render.formatter import Formatter
     from noticeboard.text import sms
 
-    site = _settings()
-    if code not in site.languages:
-        raise click.UsageError(f"The language must be one of {', '.join(site.languages)}, not {code}.")
-    board, _ = _board(site, _now(site, given), errors_end=True)
-    posted = next((each for each in board.posted if each.id == notice_id.removesuffix(".yml")), None)
+    settings = _settings()
+    if code not in settings.languages:
+        raise click.UsageError(f"The language must be one of {', '.join(settings.languages)}, not {code}.")
+    law = settings.law()
+    board = _board(FileChecker(settings, law, _now(settings, now_option)))
+    posted = next((posted for posted in board.notices if posted.id == notice_id.removesuffix(".yml")), None)
     if posted is None:
-        near = nearest(notice_id, [each.id for each in board.posted])
-        raise click.UsageError(f"There is no posted notice {notice_id}{near}.")
-    letter = Letter(Wording(site, site.law(), Language(code, site.zone)), posted)
-    if form == "sms" and sms.length(letter.sms()) > sms.LENGTH:
+        suggestion = did_you_mean(notice_id, [posted.id for posted in board.notices])
+        raise click.UsageError(f"There is no posted notice {notice_id}{suggestion}.")
+    letter = Letter(NoticeView(posted, Formatter(settings, law, Language(code, settings.zone))))
+    if output == "sms" and sms.length(letter.sms()) > sms.LENGTH:
         click.echo(f"The site’s address is too long for one text message of {sms.LENGTH} characters.", err=True)
-    made = {"email": letter.email, "text": letter.text, "html": lambda: str(letter.html()), "sms": letter.sms}[form]()
-    click.echo(made, nl=form == "sms")
+    write = {"email": letter.email, "text": letter.text, "html": lambda: str(letter.html()), "sms": letter.sms}[output]
+    click.echo(write(), nl=output == "sms")
 
 
 @main.command("summary")
 @click.option("--against", "revision", metavar="REV", help="Show the notices that changed since, such as origin/main.")
-@click.option("--now", "given", metavar="TIME", help="As of this time.")
-def summary_command(revision: str | None, given: str | None) -> None:
+@_now_option
+def summary_command(revision: str | None, now_option: str | None) -> None:
     """Write what a reviewer needs of the notices, as Markdown: as families read them, clocks, feed item, problems."""
+    from noticeboard.board.board import Board
     from noticeboard.i18n.language import Language
     from noticeboard.outputs import review_summary
-    from noticeboard.render.formatter import Wording
+    from noticeboard.render.formatter import Formatter
 
-    site = _settings()
-    before = _before(revision, ())
-    board, checked = _board(site, _now(site, given), before)
-    same = {(Path(each.file).name, each.content) for each in before}
-    there = sources(_existing(notices_folder()))
-    changed = [Path(each.file).stem for each in there if (Path(each.file).name, each.content) not in same]
-    law = site.law()
-    wordings = [Wording(site, law, Language(code, site.zone)) for code in site.languages]
-    click.echo(review_summary.markdown(board, changed, checked.problems, wordings), nl=False)
+    settings = _settings()
+    law, now = settings.law(), _now(settings, now_option)
+    before, notices = _before(revision, ()), list(sources(_existing(notices_folder())))
+    checked = check_files(notices, FileChecker(settings, law, now), before)
+    unchanged = {(source.path.name, source.content) for source in before}
+    changed = [source.path.stem for source in notices if (source.path.name, source.content) not in unchanged]
+    formatters = [Formatter(settings, law, Language(code, settings.zone)) for code in settings.languages]
+    board = Board.build(checked.notices, law, now)
+    click.echo(review_summary.markdown(board, changed, checked.problems, formatters), nl=False)
 
 
 @main.command("watch")
-@click.option("--now", "given", metavar="TIME", help="As of this time.")
-def watch_command(given: str | None) -> None:
+@_now_option
+def watch_command(now_option: str | None) -> None:
     """Write the district's duties that are overdue or due within half a day, as Markdown.
 
     Exit code 0: nothing presses; 1: a notice has errors; 2: called wrongly; 3: something presses.
     """
-    from noticeboard.outputs import watch
+    from noticeboard.outputs import due
 
-    site = _settings()
-    at = _now(site, given)
-    board, _ = _board(site, at, errors_end=True)
-    found = watch.markdown([clock for posted in board.posted for clock in posted.clocks], at, site.zone)
-    click.echo(found, nl=False)
-    sys.exit(3 if found else 0)
+    settings = _settings()
+    now = _now(settings, now_option)
+    board = _board(FileChecker(settings, settings.law(), now))
+    urgent = due.urgent_markdown([clock for posted in board.notices for clock in posted.clocks], now, settings.zone)
+    click.echo(urgent, nl=False)
+    sys.exit(3 if urgent else 0)
 
 
 @main.command("inspect")
@@ -245,34 +254,36 @@ def inspect_command(site: Path, before: Path | None) -> None:
     from noticeboard.outputs import json_data
     from noticeboard.site import inspect
 
-    was = None
+    previous = None
     if before:
         try:
-            was = json.loads(before.read_text("utf-8"))
-            json_data.vanished(was, was)
+            previous = json.loads(before.read_text("utf-8"))
+            json_data.missing_since(previous, previous)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise click.UsageError(f"{before} must be a notices.json of this board.") from None
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    found = list(inspect.faults(names, lambda name: (site / name).read_bytes(), was))
-    for fault in found:
+    problems = list(inspect.inspect(names, lambda name: (site / name).read_bytes(), previous))
+    for fault in problems:
         click.echo(fault.as_text())
-    click.echo(f"{_plural(len(names), 'file')} inspected: {_plural(len(found), 'error')}.")
-    sys.exit(1 if found else 0)
+    click.echo(f"{_plural(len(names), 'file')} inspected: {_plural(len(problems), 'error')}.")
+    sys.exit(1 if problems else 0)
 
 
-def _board(
-    site: Settings, at: datetime, before: Iterable[Source] = (), *, errors_end: bool = False
-) -> tuple[Board, runner.Checked]:
-    """Put the notices that have no errors on a board; `errors_end`: only errors count, and they end the command."""
-    from noticeboard.board import board as boards
+def _board(checker: FileChecker) -> Board:
+    """Put the notices on a board; any error ends the command."""
+    from noticeboard.board.board import Board
 
-    law = site.law()
-    found = sources(_existing(notices_folder()))
-    checked = runner.notices(found, site, law, at, before, with_warnings=not errors_end)
-    if errors_end and errors(checked.problems):
+    checked = _checked(sources(_existing(notices_folder())), checker)
+    return Board.build(checked.notices, checker.law, checker.now)
+
+
+def _checked(notices: Iterable[Source], checker: FileChecker) -> CheckResult:
+    """Check notices that must have no errors: any ends the command."""
+    checked = check_files(notices, replace(checker, rules=ERROR_RULES))
+    if errors(checked.problems):
         _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
         sys.exit(1)
-    return boards.build(checked.notices, law, at), checked
+    return checked
 
 
 def _before(revision: str | None, files: tuple[Path, ...]) -> list[Source]:
@@ -282,27 +293,27 @@ def _before(revision: str | None, files: tuple[Path, ...]) -> list[Source]:
     folder = files[0].parent if files else notices_folder()
     try:
         posted = sources_at(revision, folder)
-    except NoRevisionError as error:
+    except RevisionError as error:
         raise click.UsageError(f"{error}.") from None
     names = {file.name for file in files}
-    return [each for each in posted if not names or Path(each.file).name in names]
+    return [source for source in posted if not names or Path(source.file).name in names]
 
 
 def _settings() -> Settings:
     try:
         config = strict_yaml.read_settings(CONFIG.read_text("utf-8"))
-        return settings.from_config(config if isinstance(config, dict) else {})
+        return from_config(config if isinstance(config, dict) else {})
     except FileNotFoundError:
         raise click.UsageError("There is no mkdocs.yml here; run this in the project’s folder.") from None
-    except (settings.SettingsError, ValueError) as error:
+    except (SettingsError, ValueError) as error:
         raise click.UsageError(str(error)) from None
 
 
-def _now(site: Settings, given: str | None) -> datetime:
+def _now(settings: Settings, now_option: str | None) -> datetime:
     try:
-        return now(site.zone, given)
+        return build_time(settings.zone, now_option)
     except dates.DateError as error:
-        raise click.UsageError(f"The time {error}." if given else f"{error}.") from None
+        raise click.UsageError(f"The time {error}." if now_option else f"{error}.") from None
 
 
 def _existing(folder: Path) -> Path:
@@ -311,11 +322,11 @@ def _existing(folder: Path) -> Path:
     return folder
 
 
-def _print(problems: tuple[Problem, ...], form: str, files: int | None, *, to_stderr: bool = False) -> None:
-    if form == "json":
+def _print(problems: tuple[Problem, ...], output_format: str, files: int | None, *, to_stderr: bool = False) -> None:
+    if output_format == "json":
         click.echo(json.dumps({"problems": [problem.as_data() for problem in problems]}, ensure_ascii=False, indent=2))
         return
-    if form == "github":
+    if output_format == "github":
         for problem in problems:
             click.echo(as_github(problem))
     # GitHub shows ten annotations a step, so the full list is printed too.

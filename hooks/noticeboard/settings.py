@@ -128,9 +128,9 @@ class Settings(BaseModel):
     @field_validator("directory_information")
     @classmethod
     def _codes_exist(cls, codes: list[str] | None) -> list[str] | None:
-        table = data_codes.table()
+        table = data_codes.load()
         for code in codes or []:
-            if code not in table or table[code].categories & data_codes.PERSONAL:
+            if code not in table or table[code].categories & data_codes.PERSONAL_INFORMATION:
                 raise ValueError(f"must list data codes that can be directory information, not {code!r}")
         return codes
 
@@ -143,11 +143,16 @@ class Settings(BaseModel):
         return self
 
     @property
-    def may_be_named(self) -> list[str]:
+    def published_contacts(self) -> list[str]:
         """Every phone, mail and house address that an office publishes."""
         places = self.places.values()
-        found = [way for place in places for way in (place.phone, place.email, place.address, place.unconfirmed) if way]
-        return [*self.published, *found]
+        contacts = [
+            contact
+            for place in places
+            for contact in (place.phone, place.email, place.address, place.unconfirmed)
+            if contact
+        ]
+        return [*self.published, *contacts]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -177,5 +182,5 @@ def from_config(config: dict[str, Any]) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        found = "; ".join(f"{field_name(each['loc'])}: {each['msg']}" for each in error.errors())
-        raise SettingsError(f"mkdocs.yml, extra.noticeboard: {found}") from None
+        details = "; ".join(f"{field_name(detail['loc'])}: {detail['msg']}" for detail in error.errors())
+        raise SettingsError(f"mkdocs.yml, extra.noticeboard: {details}") from None

@@ -12,7 +12,7 @@ from noticeboard.check import personal_data
 
 HERE = Path(__file__).parent
 FILES = {"first": HERE / "personal_data.yml", "unseen": HERE / "personal_data_unseen.yml"}
-SEVERITY = {each["kind"]: each["severity"] for each in personal_data.exported()}
+SEVERITY = {each["kind"]: each["severity"] for each in personal_data.browser_patterns()}
 
 
 def items(name: str) -> list[dict[str, Any]]:
@@ -24,7 +24,7 @@ def measure(name: str) -> dict[str, tuple[int, int, int]]:
     """Give for each kind: found rightly, missed, found wrongly."""
     right, missed, wrong = Counter[str](), Counter[str](), Counter[str]()
     for item in items(name):
-        found, wanted = {each.kind for each in personal_data.find(item["text"])}, set(item["finds"])
+        found, wanted = {each.kind for each in personal_data.find_all(item["text"])}, set(item["finds"])
         right.update(found & wanted)
         missed.update(wanted - found)
         wrong.update(found - wanted)
@@ -34,7 +34,7 @@ def measure(name: str) -> dict[str, tuple[int, int, int]]:
 def harmless(name: str) -> tuple[int, int]:
     """Give how many harmless texts are stopped by an error, and how many harmless texts there are."""
     texts = [item["text"] for item in items(name) if not item["finds"]]
-    stopped = sum(any(each.severity == "error" for each in personal_data.find(text)) for text in texts)
+    stopped = sum(any(each.severity == "error" for each in personal_data.find_all(text)) for text in texts)
     return stopped, len(texts)
 
 

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import datetime
-from pathlib import PurePath
 from typing import Any
 
 from mkdocs.__main__ import cli
 
-from noticeboard.board import board as boards
-from noticeboard.board.board import Board
-from noticeboard.check.runner import Source
-from noticeboard.law.statutes import Law
-from noticeboard.settings import Settings
+from noticeboard.board.board import Board, PostedNotice, newest_first
+from noticeboard.check.runner import FileChecker, Source
 from noticeboard.site import load
+from noticeboard.site.load import load_board
 from tests.hostile import notices, strings
 
-_checked = load.board
 
-
-def _board(sources: Iterable[Source], site: Settings, law: Law, now: datetime, *more: Any) -> tuple[Board, Any]:
-    seen = [each for each in sources if not PurePath(each.file).stem.endswith(notices.UNCHECKED)]
-    board, problems = _checked(seen, site, law, now, *more)
-    assert len(board.posted) == notices.LETTING_THROUGH or problems
-    unseen = notices.unchecked(strings.everything(), site, law)
-    every = [*board.posted, *(boards.posted(name, notice, law, now, name) for name, notice in unseen.items())]
-    return Board(boards.ordered(every), board.zone, board.now), problems
+def _load_board(sources: Iterable[Source], checker: FileChecker, workers: int) -> tuple[Board, Any]:
+    checked = [source for source in sources if not source.path.stem.endswith(notices.UNCHECKED)]
+    board, problems = load_board(checked, checker, workers)
+    assert len(board.notices) == notices.LETTING_THROUGH or problems
+    hostile = notices.unchecked(strings.everything(), checker.settings, checker.law)
+    unchecked = [PostedNotice.build(name, notice, checker.law, checker.now) for name, notice in hostile.items()]
+    return Board(newest_first([*board.notices, *unchecked]), board.zone, board.now), problems
 
 
 if __name__ == "__main__":
-    load.board = _board
+    load.load_board = _load_board
     cli(["build", "--strict", "--site-dir", sys.argv[1]])

@@ -13,12 +13,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from noticeboard.check import runner
-from noticeboard.check.runner import Checked, Source
+from noticeboard.check.runner import CheckResult, Source
 from noticeboard.law.statutes import Law
 from noticeboard.notice.model import Notice
 from noticeboard.notice.problem import field_name
 from noticeboard.settings import Settings
-from noticeboard.text.web_addresses import named
+from noticeboard.text.web_addresses import addresses_in
 from tests.conftest import NOW
 
 UNCHECKED = "-unchecked"
@@ -116,7 +116,7 @@ class Judged:
     """Kind of place → the strings that may stand there."""
     refused: list[str]
     """Strings that may stand nowhere."""
-    checked: Checked
+    checked: CheckResult
 
     @classmethod
     def of(cls, strings: Sequence[str], site: Settings, law: Law) -> Judged:
@@ -129,7 +129,9 @@ class Judged:
             )
             for number, text in enumerate(strings)
         }
-        checked = runner.notices([Source(file, as_file(data)) for file, data in files.items()], site, law, NOW)
+        checked = runner.check_files(
+            [Source(file, as_file(data)) for file, data in files.items()], runner.FileChecker(site, law, NOW)
+        )
         wrong: dict[str, set[str]] = {}
         for problem in checked.problems:
             if problem.severity == "error":
@@ -140,7 +142,7 @@ class Judged:
             found = wrong.get(file, set())
             good = [each for each, path in once.items() if not any(field_name(path).startswith(each) for each in found)]
             # A title may name a company's host; here, the company is another one.
-            if named(text):
+            if addresses_in(text):
                 good = [each for each in good if each != "title"]
             for each in good:
                 allowed[each].append(text)
@@ -196,7 +198,7 @@ def unchecked(strings: Sequence[str], site: Settings, law: Law) -> dict[str, Not
     made = {}
     for number, group in enumerate(groups(strings), LETTING_THROUGH):
         file = Source(f"notices/{name(number)}.yml", as_file(plain(number, 3)))
-        (notice,) = runner.notices([file], site, law, NOW, with_warnings=False).notices.values()
+        (notice,) = runner.check_files([file], runner.FileChecker(site, law, NOW)).notices.values()
         made[name(number, UNCHECKED)] = bent(notice, fill_all(group))
     return made
 

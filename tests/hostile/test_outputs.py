@@ -16,16 +16,16 @@ import icalendar
 import pytest
 from lxml import etree
 
-from noticeboard.board import board as boards
-from noticeboard.board.board import Board
+from noticeboard.board.board import Board, slug
 from noticeboard.check import runner
 from noticeboard.check.runner import Source
 from noticeboard.i18n.language import Language
 from noticeboard.law.statutes import Law
 from noticeboard.notice.problem import as_github
 from noticeboard.outputs import csv_tables, due, review_summary
-from noticeboard.outputs.letters import NAME, Letter
-from noticeboard.render.formatter import Wording
+from noticeboard.outputs.letters import MERGE_FIELD, Letter
+from noticeboard.outputs.notice_view import NoticeView
+from noticeboard.render.formatter import Formatter
 from noticeboard.settings import Settings
 from noticeboard.site import sources
 from tests.conftest import NOTICE, NOW
@@ -39,12 +39,12 @@ pytestmark = [pytest.mark.long, pytest.mark.xdist_group("hostile")]
 
 @pytest.fixture(scope="module")
 def board(site_settings: Settings, law: Law) -> Board:
-    return boards.build(notices.unchecked(strings.everything(), site_settings, law), law, NOW)
+    return Board.build(notices.unchecked(strings.everything(), site_settings, law), law, NOW)
 
 
 @pytest.fixture(scope="module")
-def wordings(site_settings: Settings, law: Law) -> list[Wording]:
-    return [Wording(site_settings, law, Language(code, law.zone)) for code in site_settings.languages]
+def wordings(site_settings: Settings, law: Law) -> list[Formatter]:
+    return [Formatter(site_settings, law, Language(code, law.zone)) for code in site_settings.languages]
 
 
 def test_every_feed_is_well_formed(hostile: Path) -> None:
@@ -140,20 +140,20 @@ def test_no_cell_is_a_formula(hostile: Path) -> None:
 
 def test_formulas_one_by_one() -> None:
     for text in strings.families()["formulas"]:
-        cell = csv_tables.safe(text)
+        cell = csv_tables.escape_formula(text)
         assert not re.search(r"(?:^|;)\s*[-=+@|%＝＋－＠]", cell), (text, cell)
         assert "\n" not in cell
         assert "\t" not in cell
 
 
-def test_letters_hold_words_only(board: Board, wordings: list[Wording]) -> None:
+def test_letters_hold_words_only(board: Board, wordings: list[Formatter]) -> None:
     """No header is added, nothing for a terminal, one field for a mass mailer, and one message."""
-    for number, posted in enumerate(board.posted):
+    for number, posted in enumerate(board.notices):
         for wording in wordings[number % 3 :][:1]:
-            letter = Letter(wording, posted)
+            letter = Letter(NoticeView(posted, wording))
             text = letter.text()
             assert not OBEYED.search(text), repr(OBEYED.search(text))
-            assert text.count("{{") == text.count(NAME) == 1
+            assert text.count("{{") == text.count(MERGE_FIELD) == 1
             assert str(letter.html()).count("{{") == 1
             assert not re.search(r"[\x00-\x1f]", letter.sms())
             mail = email.message_from_bytes(letter.email(), policy=email.policy.default)
@@ -167,10 +167,10 @@ def test_letters_hold_words_only(board: Board, wordings: list[Wording]) -> None:
             assert not OBEYED.search(mail["Subject"])
 
 
-def test_a_summary_is_one_fence_after_the_other(board: Board, wordings: list[Wording], judged: Judged) -> None:
+def test_a_summary_is_one_fence_after_the_other(board: Board, wordings: list[Formatter], judged: Judged) -> None:
     """Outside of the fences stand our own lines only."""
     text = review_summary.markdown(
-        board, [each.id for each in board.posted], judged.checked.problems[:300], wordings[:1]
+        board, [each.id for each in board.notices], judged.checked.problems[:300], wordings[:1]
     )
     fence, outside = "", []
     for line in text.split("\n"):
@@ -185,7 +185,7 @@ def test_a_summary_is_one_fence_after_the_other(board: Board, wordings: list[Wor
     assert [line for line in outside if not re.fullmatch(own, line)] == []
     assert len(outside) > 100
     assert not OBEYED.search(
-        due.as_text([clock for posted in board.posted for clock in posted.clocks], board.zone, NOW)
+        due.as_text([clock for posted in board.notices for clock in posted.clocks], board.zone, NOW)
     )
 
 
@@ -195,7 +195,7 @@ def test_a_workflow_obeys_nothing_of_a_notice(site_settings: Settings, law: Law)
     for number, text in enumerate(strings.everything()[::2] + strings.families()["workflows"]):
         data = notices.plain(0, 0) | {"status": text, "links": [{"title": "Page", "url": text}], text: "x"}
         files.append(Source(f"notices/2026-09-01-x{number}.yml", notices.as_file(data)))
-    found = runner.notices(files, site_settings, law, NOW, with_warnings=False).problems
+    found = runner.check_files(files, runner.FileChecker(site_settings, law, NOW)).problems
     assert sum("##" in problem.message for problem in found) > 3
     for problem in found:
         for line in (as_github(problem), problem.as_text()):
@@ -212,8 +212,8 @@ HEADS = [
 
 @pytest.mark.parametrize("line", HEADS)
 def test_names_of_fields_and_tags_reach_no_terminal(line: str, site_settings: Settings, law: Law) -> None:
-    checked = runner.notices(
-        [Source("notices/2026-09-18-x.yml", f"{NOTICE}{line}\n".encode())], site_settings, law, NOW
+    checked = runner.check_files(
+        [Source("notices/2026-09-18-x.yml", f"{NOTICE}{line}\n".encode())], runner.FileChecker(site_settings, law, NOW)
     )
     assert any(problem.severity == "error" for problem in checked.problems)
     for problem in checked.problems:
@@ -251,5 +251,5 @@ def test_file_names(tmp_path: Path) -> None:
 def test_long_names_of_schools_and_companies_have_addresses() -> None:
     """No file system takes a folder's name of any length, and two long names must not share one."""
     for text in strings.everything():
-        assert re.fullmatch(r"[a-z0-9-]{1,120}", boards.slug(text)), text
-    assert boards.slug("a" * 400 + "b") != boards.slug("a" * 400 + "c")
+        assert re.fullmatch(r"[a-z0-9-]{1,120}", slug(text)), text
+    assert slug("a" * 400 + "b") != slug("a" * 400 + "c")

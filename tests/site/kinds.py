@@ -126,7 +126,6 @@ KINDS = {
     "notice-corrected": Kind("notices/2026-09-22-portal-passwords/"),
     "notice-resolved": Kind("notices/2020-09-08-ransomware/"),
     "notice-withdrawn": Kind("notices/2026-03-02-wrong-list/"),
-    "print": Kind("notices/2025-01-09-powerschool/print.html", has_theme=False),
     "guide": Kind("guide/"),
     "guide-page": Kind("guide/how-to-report/"),
     "guide-table": Kind("guide/penalties/"),

@@ -113,18 +113,33 @@ def test_a_letter_in_spanish(page: Page, demo_url: str) -> None:
     assert page.locator("[data-nb-answer] a").get_attribute("href") == "../notices/2025-01-09-powerschool/"
 
 
-def test_print_view_is_two_sheets_at_most(browser: Browser, demo_url: str, demo: Path) -> None:
-    """Each notice fits on two sheets of paper, with a picture for phones; nothing is fetched for it."""
-    for path in sorted(demo.glob("notices/*/print.html")):
-        page = browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.goto(f"{demo_url}notices/{path.parent.name}/print.html")
-        assert len([url for url in asked if not url.endswith("favicon.ico") and not url.startswith("data:")]) == 1
-        assert page.locator("img").evaluate("each => each.naturalWidth") > 20
-        made = page.pdf(format="Letter")
-        assert made.count(b"/Type /Page\n") in {1, 2}, path
-        page.close()
+@pytest.mark.parametrize("folder", ["", "es/", "pt/"])
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+def test_a_notice_prints_on_two_sheets_at_most(
+    folder: str, paper: str, browser: Browser, demo_url: str, demo: Path
+) -> None:
+    """Each notice's page fits on two sheets of paper, with its code as text and as a picture for phones."""
+    page = browser.new_page()
+    for path in sorted(demo.glob("notices/20*-*")):
+        page.goto(f"{demo_url}{folder}notices/{path.name}/")
+        assert page.pdf(format=paper).count(b"/Type /Page\n") in {1, 2}, path
+        page.emulate_media(media="print")
+        assert page.locator(".nb-paper img").evaluate("each => each.naturalWidth") > 20
+        assert page.locator(".nb-paper").is_visible()
+        assert page.locator(".nb-code").is_visible()
+        assert page.locator("#what-you-can-do").is_visible()
+        for hidden in (".md-header", ".md-banner", ".md-footer", ".nb-tools button"):
+            assert not page.locator(hidden).first.is_visible(), hidden
+        page.emulate_media(media="null")
+    page.close()
+
+
+def test_the_button_prints(page: Page, demo_url: str) -> None:
+    page.goto(f"{demo_url}notices/2025-01-09-powerschool/")
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+    assert not page.locator(".nb-paper").is_visible()
 
 
 def test_old_page_says_so(page: Page, demo_url: str) -> None:

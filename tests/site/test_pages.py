@@ -28,7 +28,6 @@ TOOLS = [
     "data/",
     "record/",
     "notices/by/school/example-high-school/",
-    "notices/2025-01-09-powerschool/print.html",
 ]
 
 

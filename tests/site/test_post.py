@@ -78,8 +78,8 @@ def expected(notice: Notice, law: Law, now: datetime) -> list[list[object]]:
         return int(moment.timestamp() * 1000) if moment else None
 
     return [
-        [clock.rule.id, at(clock.starts), at(clock.due), at(clock.met), clock.state, clock.estimated]
-        for clock in clocks.of("x", notice, law, now)
+        [clock.rule.id, at(clock.starts_at), at(clock.due_at), at(clock.met_at), clock.state, clock.estimated]
+        for clock in clocks.clocks_for("x", notice, law, now)
     ]
 
 
@@ -135,11 +135,11 @@ def random_changes(rng: random.Random, law: Law) -> dict[str, str | None]:
 def read(text: str, law: Law) -> Notice:
     """Read a notice's fields, whatever the other rules say of them."""
     from noticeboard.check import parse
-    from noticeboard.notice.field_types import Reading
+    from noticeboard.notice.field_types import ParseContext
 
     document = strict_yaml.read(text.encode(), "x")
-    found = parse.read(document, Reading(law.zone, law.codes, ("es", "pt-BR")))
-    assert not found.problems, found.problems
+    found = parse.read(document, ParseContext(law.zone, law.codes, ("es", "pt-BR")))
+    assert found.notice, found.problems
     return found.notice
 
 
@@ -178,9 +178,9 @@ def test_personal_data_is_found_alike(form: Page) -> None:
         " return texts.map((text) => find(text).map((each) => [each.kind, each.found])); }"
     )
     found = module(form, "personal_data.js", call, {
-        "texts": texts, "patterns": personal_data.exported(), "names": personal_data.not_names(),
+        "texts": texts, "patterns": personal_data.browser_patterns(), "names": personal_data.not_names(),
     })  # fmt: skip
-    assert found == [[[each.kind, each.found] for each in personal_data.find(text)] for text in texts]
+    assert found == [[[each.kind, each.found] for each in personal_data.find_all(text)] for text in texts]
 
 
 def test_the_same_may_be_named(form: Page) -> None:
@@ -190,7 +190,7 @@ def test_the_same_may_be_named(form: Page) -> None:
         "(module, { pairs, patterns }) => { const find = module.finder(patterns, []);"
         " return pairs.map(([own, other]) => find(`Call or write to ${other}.`, [own]).length > 0); }"
     )
-    found = module(form, "personal_data.js", call, {"pairs": pairs, "patterns": personal_data.exported()})
+    found = module(form, "personal_data.js", call, {"pairs": pairs, "patterns": personal_data.browser_patterns()})
     assert found == [True] * len(ALIKE) + [False] * len(SAME)
 
 
@@ -336,7 +336,7 @@ def test_incident_by_keyboard(blank: Page, path: Path, site_settings: Settings, 
     blank.wait_for_timeout(300)
     text = blank.inner_text("[data-file]")
     samples = site_settings.model_copy(update={"samples": True})
-    checked = runner.notices([Source(f"notices/{path.name}", text.encode())], samples, law, NOW)
+    checked = runner.check_files([Source(f"notices/{path.name}", text.encode())], runner.FileChecker(samples, law, NOW))
     assert not [each for each in checked.problems if each.severity == "error"], checked.problems
     assert flat(strict_yaml.read(text.encode(), "x").data) == flat(data)
     assert blank.locator("[data-problems] .nb-post__error").all_inner_texts() == []
@@ -355,7 +355,7 @@ def test_incident_by_keyboard(blank: Page, path: Path, site_settings: Settings, 
 def rows(text: str, law: Law) -> list[dict[str, Any]]:
     from noticeboard.law import clocks
 
-    found = clocks.of("x", read(text, law), law, NOW)
+    found = clocks.clocks_for("x", read(text, law), law, NOW)
     made: list[dict[str, Any]] = json.loads(due.as_json(found, ZONE, NOW))["clocks"]
     return made
 
@@ -426,8 +426,8 @@ def test_addresses_are_judged_alike(form: Page) -> None:
         " module.hasWords(words), module.named(words), module.namedElsewhere(words, address)])"
     )
     wanted = [
-        [web_addresses.is_https(address), web_addresses.has_odd_host(address), web_addresses.has_words(words), web_addresses.named(words),
-         web_addresses.named_elsewhere(words, address)]
+        [web_addresses.is_https(address), web_addresses.has_odd_host(address), web_addresses.has_words(words), web_addresses.addresses_in(words),
+         web_addresses.conflicting_address(words, address)]
         for words, address in pairs
     ]  # fmt: skip
     assert module(form, "addresses.js", call, pairs) == wanted
@@ -481,7 +481,7 @@ def test_losses_are_named_alike(form: Page) -> None:
     found = module(
         form, "markdown.js", "(module, texts) => texts.map((text) => module.lossesOf(text).length > 0)", texts
     )
-    wanted = [bool(safe_markdown.losses(text)) for text in texts]
+    wanted = [bool(safe_markdown.unsupported_markup(text)) for text in texts]
     assert [text for text, one, other in zip(texts, found, wanted, strict=True) if one != other] == []
 
 
@@ -548,7 +548,7 @@ def test_addition_keeps_what_is_posted(
     assert all(line in rest for line in kept), "every old line stands in its order"
     samples = site_settings.model_copy(update={"samples": True})
     source = Source(f"notices/{name}.yml", new.encode())
-    checked = runner.notices([source], samples, law, NOW, [Source(source.file, old.encode())])
+    checked = runner.check_files([source], runner.FileChecker(samples, law, NOW), [Source(source.file, old.encode())])
     assert not [each for each in checked.problems if each.severity == "error"], checked.problems
     added = checked.notices[name].updates
     assert added

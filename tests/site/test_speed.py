@@ -16,12 +16,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from noticeboard.board import board
-from noticeboard.check import runner
-from noticeboard.check.runner import Source
+from noticeboard.board.board import Board
+from noticeboard.check.runner import FileChecker, Source, check_files
 from noticeboard.i18n.language import Language
 from noticeboard.law.statutes import Law
-from noticeboard.pages.tool_pages import ToolPages
+from noticeboard.outputs.notice_view import NoticeView
+from noticeboard.pages import board_pages
+from noticeboard.pages.notice_pages import NoticePages
+from noticeboard.render.formatter import Formatter
+from noticeboard.render.renderer import Renderer
 from noticeboard.settings import Settings
 from noticeboard.site import search_index
 from tests.bench import made_notices
@@ -210,9 +213,11 @@ def large(demo: Path, site_settings: Settings, law: Law, tmp_path_factory: pytes
     folder = tmp_path_factory.mktemp("large")
     made_notices.write(folder / "notices", MADE)
     sources = [Source(path.name, path.read_bytes()) for path in sorted((folder / "notices").iterdir())]
-    made = board.build(runner.notices(sources, site_settings, law, NOW).notices, law, NOW)
-    pages = ToolPages(site_settings, law, Language("en", site_settings.zone))
-    texts = [str(pages.searched(posted)) for posted in made.posted]
+    checked = check_files(sources, FileChecker(site_settings, law, NOW))
+    renderer = Renderer(Formatter(site_settings, law, Language("en", site_settings.zone)))
+    board, pages = Board.build(checked.notices, law, NOW), NoticePages.load(renderer)
+    views = [NoticeView(posted, renderer.formatter) for posted in board.notices]
+    texts = [pages.search_document(view) for view in views]
     # In no order: a regular list of pages would be squeezed more than a true one.
     random.Random(20261122).shuffle(texts)
     for number, text in enumerate(texts):
@@ -221,7 +226,8 @@ def large(demo: Path, site_settings: Settings, law: Law, tmp_path_factory: pytes
         # A word of its own each, as many notices have.
         path.write_text(text.replace("</h1>", f" case{number}</h1>"), "utf-8")
     shutil.copytree(demo, folder / "site", ignore=shutil.ignore_patterns("pagefind", "rows.json"))
-    (folder / "site/notices/rows.json").write_text(pages.rows(made), "utf-8")
+    index = board_pages.filter_index(map(board_pages.filter_row, views), renderer)
+    (folder / "site/notices/rows.json").write_text(index, "utf-8")
     search_index.build(folder / "searched", folder / "site/pagefind")
     with serve(folder / "site", Zipping) as url:
         yield url

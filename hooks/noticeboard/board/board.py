@@ -8,20 +8,20 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from noticeboard.law import clocks
 from noticeboard.law.clocks import Clock
 from noticeboard.law.statutes import Law
-from noticeboard.notice.dates import When, end_of
+from noticeboard.notice.dates import PartialDate, end_of_day
 from noticeboard.notice.model import Notice
 from noticeboard.notice.parts import UpdateKind
 
-OWN = "own-systems"
+OWN_SYSTEMS_SLUG = "own-systems"
 """What stands for the district's own systems in addresses."""
-LONGEST_SLUG = 100
+MAX_SLUG_LENGTH = 100
 """Characters of a name in an address; a longer one is cut, and told apart by a hash."""
 
 
@@ -38,41 +38,37 @@ class Event:
     """Which update of the notice, counted from 0; for `posted` it means nothing."""
 
     @property
-    def number(self) -> int:
+    def index(self) -> int:
         """Which event of the notice it is, counted from 0."""
         return 0 if self.kind == "posted" else self.update + 1
 
 
 @dataclass(frozen=True, slots=True)
-class FamilyDate:
+class FamilyDeadline:
     """A date that matters to a family."""
 
     kind: Literal["enroll", "step", "clock"]
-    what: str
-    """The step in the notice's own words, the provider, or the rule's id."""
     step: int | None
     """Which step of the notice, counted from 0."""
-    due: datetime
+    due_at: datetime
     """The last second on which it can be done (UTC)."""
     has_time: bool
     """Whether the hour counts, not only the day."""
 
 
 @dataclass(frozen=True)
-class Posted:
+class PostedNotice:
     """A notice on the board, with what follows from it."""
 
     id: str
     notice: Notice
     clocks: tuple[Clock, ...]
     zone: tzinfo
-    content: str = ""
-    """A hash of its file, by which what is made of it is kept."""
 
-    @cached_property
-    def stand(self) -> str:
-        """All that its page says depends on this and on the project's own files."""
-        return f"{self.id} {self.content} " + " ".join(f"{clock.state} {clock.due}" for clock in self.clocks)
+    @classmethod
+    def build(cls, notice_id: str, notice: Notice, law: Law, now: datetime) -> PostedNotice:
+        """Compute what follows from a notice."""
+        return cls(notice_id, notice, tuple(clocks.clocks_for(notice_id, notice, law, now)), law.zone)
 
     @property
     def year(self) -> int:
@@ -80,7 +76,7 @@ class Posted:
         return self.notice.posted.day(self.zone).year
 
     @property
-    def address(self) -> str:
+    def relative_url(self) -> str:
         """Its page, from the site's root; it never changes."""
         return f"notices/{self.id}/"
 
@@ -107,98 +103,100 @@ class Posted:
         return (posted, *updates)
 
     @cached_property
-    def family_dates(self) -> tuple[FamilyDate, ...]:
+    def family_deadlines(self) -> tuple[FamilyDeadline, ...]:
         """What a family can miss: the last day to enroll, then the steps by date, then what the district owes."""
         return (*self._enrollment(), *self._steps(), *self._duty())
 
-    def _enrollment(self) -> list[FamilyDate]:
+    def _enrollment(self) -> list[FamilyDeadline]:
         protection = self.notice.protection
-        if not protection or not isinstance(protection.enroll_by, When):
+        if not protection or not isinstance(protection.enroll_by, PartialDate):
             return []
-        due, has_time = self._last_second(protection.enroll_by)
-        return [FamilyDate("enroll", protection.provider, None, due, has_time)]
+        return [FamilyDeadline("enroll", None, *self._last_second(protection.enroll_by))]
 
-    def _steps(self) -> list[FamilyDate]:
+    def _steps(self) -> list[FamilyDeadline]:
         steps = enumerate(self.notice.steps or [])
-        dated = [(index, step.do, self._last_second(step.by)) for index, step in steps if step.by]
-        found = [FamilyDate("step", do, index, due, has_time) for index, do, (due, has_time) in dated]
-        return sorted(found, key=lambda date: date.due)
+        dated = [FamilyDeadline("step", index, *self._last_second(step.by)) for index, step in steps if step.by]
+        return sorted(dated, key=lambda deadline: deadline.due_at)
 
-    def _last_second(self, when: When) -> tuple[datetime, bool]:
-        return (when.instant, True) if when.has_time else (end_of(when.day(self.zone), self.zone), False)
+    def _last_second(self, when: PartialDate) -> tuple[datetime, bool]:
+        return (when.instant, True) if when.has_time else (end_of_day(when.day(self.zone), self.zone), False)
 
-    def _duty(self) -> list[FamilyDate]:
+    def _duty(self) -> list[FamilyDeadline]:
         """The law's first duty towards families that isn't met yet."""
         owed = [
-            FamilyDate("clock", clock.rule.id, None, clock.due, not clock.ends_with_day)
+            FamilyDeadline("clock", None, clock.due_at, not clock.ends_with_day)
             for clock in self.clocks
             if clock.rule.basis == "statute"
             and clock.rule.owed_to in {"families", "residents"}
             and clock.state in {"running", "overdue"}
-            and clock.due
+            and clock.due_at
         ]
-        return sorted(owed, key=lambda date: date.due)[:1]
+        return sorted(owed, key=lambda deadline: deadline.due_at)[:1]
 
 
 @dataclass(frozen=True)
 class Board:
     """Every posted notice, newest first."""
 
-    posted: tuple[Posted, ...]
+    notices: tuple[PostedNotice, ...]
     zone: tzinfo
     now: datetime
     """When the board was computed (UTC)."""
 
+    @classmethod
+    def build(cls, notices: Mapping[str, Notice], law: Law, now: datetime) -> Board:
+        """Put checked notices, by their ids, on a board."""
+        posted = (PostedNotice.build(notice_id, notice, law, now) for notice_id, notice in notices.items())
+        return cls(newest_first(posted), law.zone, now)
+
     @cached_property
-    def current(self) -> tuple[Posted, ...]:
+    def active(self) -> tuple[PostedNotice, ...]:
         """Those that the public should watch."""
-        return tuple(each for each in self.posted if each.notice.is_active)
+        return tuple(posted for posted in self.notices if posted.notice.is_active)
 
     @property
-    def past_by_year(self) -> dict[int, tuple[Posted, ...]]:
+    def past_by_year(self) -> dict[int, tuple[PostedNotice, ...]]:
         """Those that are resolved or withdrawn, by the year of posting, newest first."""
-        past = [each for each in self.posted if not each.notice.is_active]
-        return {year: tuple(group) for year, group in groupby(past, key=lambda each: each.year)}
+        past = [posted for posted in self.notices if not posted.notice.is_active]
+        return {year: tuple(group) for year, group in groupby(past, key=lambda posted: posted.year)}
 
     @cached_property
-    def events(self) -> list[tuple[Posted, Event]]:
+    def events(self) -> list[tuple[PostedNotice, Event]]:
         """What subscribers are told of, over all notices, newest first."""
-        found = [(posted, event) for posted in self.posted for event in posted.events]
-        return sorted(found, key=lambda pair: (pair[1].at, pair[0].id, pair[1].id), reverse=True)
+        events = [(posted, event) for posted in self.notices for event in posted.events]
+        return sorted(events, key=lambda pair: (pair[1].at, pair[0].id, pair[1].id), reverse=True)
 
-    def facets(self, kind: Literal["contractor", "school"]) -> dict[str, tuple[str, list[tuple[Posted, Event]]]]:
-        """Give the events by contractor or by school, where the board has more than one: key → (name, events).
+    def events_by(self, kind: Literal["contractor", "school"]) -> dict[str, EventGroup]:
+        """Return the events by contractor or by school, where the board has more than one.
 
-        A key is the name as an address has it; the district's own systems are `own-systems`, without a name.
+        A key is the name as an address has it.
         """
-        found: dict[str, tuple[str, list[tuple[Posted, Event]]]] = {}
+        groups: dict[str, EventGroup] = {}
         for posted, event in self.events:
             for name in [posted.contractor] if kind == "contractor" else posted.schools:
-                found.setdefault(slug(name) if name else OWN, (name, []))[1].append((posted, event))
-        return dict(sorted(found.items())) if len(found) > 1 else {}
+                key = slug(name) if name else OWN_SYSTEMS_SLUG
+                groups.setdefault(key, EventGroup(name, [])).events.append((posted, event))
+        return dict(sorted(groups.items())) if len(groups) > 1 else {}
 
 
-@lru_cache(maxsize=4096)
+class EventGroup(NamedTuple):
+    """The events of one contractor or school."""
+
+    name: str
+    """Empty: the district's own systems."""
+    events: list[tuple[PostedNotice, Event]]
+    """Newest first."""
+
+
 def slug(name: str) -> str:
     """Turn a name into a part of an address: lower case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x" + name.encode().hex()[:16]
+    result = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x" + name.encode().hex()[:16]
     # No file system takes a folder's name of any length; a folder's own page is called `index`.
-    is_fit = len(made) <= LONGEST_SLUG and made not in {OWN, "index"}
-    return made if is_fit else f"{made[:LONGEST_SLUG]}-{zlib.crc32(made.encode()):08x}"
+    is_fit = len(result) <= MAX_SLUG_LENGTH and result not in {OWN_SYSTEMS_SLUG, "index"}
+    return result if is_fit else f"{result[:MAX_SLUG_LENGTH]}-{zlib.crc32(result.encode()):08x}"
 
 
-def posted(notice_id: str, notice: Notice, law: Law, now: datetime, content: str = "") -> Posted:
-    """Compute what follows from a notice; `content` names what its file holds."""
-    return Posted(notice_id, notice, tuple(clocks.of(notice_id, notice, law, now)), law.zone, content)
-
-
-def ordered(every: Iterable[Posted]) -> tuple[Posted, ...]:
+def newest_first(notices: Iterable[PostedNotice]) -> tuple[PostedNotice, ...]:
     """Put notices into the board's order, newest first."""
-    return tuple(sorted(every, key=lambda each: (each.notice.posted.instant, each.id), reverse=True))
-
-
-def build(notices: Mapping[str, Notice], law: Law, now: datetime) -> Board:
-    """Put checked notices on a board."""
-    found = ordered(posted(notice_id, notice, law, now) for notice_id, notice in notices.items())
-    return Board(found, law.zone, now)
+    return tuple(sorted(notices, key=lambda posted: (posted.notice.posted.instant, posted.id), reverse=True))

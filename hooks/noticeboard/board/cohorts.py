@@ -10,19 +10,19 @@ _BEFORE = re.compile(r"\b(?:before|until|up to|through)\s+(?:the\s+)?$", re.IGNO
 EARLIEST = 1990
 
 
-def years(line: str | None, posted: int) -> range | None:
-    """Give the years that a cohort covers, up to the year of posting; None: it names none, so it may be any.
+def parse_years(line: str | None, posted: int) -> range | None:
+    """Return the years that a cohort covers, up to the year of posting; None: it names none, so it may be any.
 
     It errs on the side of too many: leaving somebody out would be a wrong “no”.
     """
-    found = [_pair(match) for match in _YEARS.finditer(line or "")]
-    if not line or not found:
+    spans = [_pair(match) for match in _YEARS.finditer(line or "")]
+    if not line or not spans:
         return None
-    first, last = min(start for start, _ in found), max(end for _, end in found)
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
     begins = line[: next(_YEARS.finditer(line)).start()]
     if _BEFORE.search(begins):
         first = min(first, EARLIEST)
-    if _SINCE.search(begins) and len(found) == 1:
+    if _SINCE.search(begins) and len(spans) == 1:
         last = max(last, posted)
     return range(first, max(first, last) + 1)
 

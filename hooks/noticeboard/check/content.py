@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from noticeboard.check.context import NoticeFile
+from noticeboard.check.context import RuleContext
 from noticeboard.notice.model import TEXTS
 from noticeboard.notice.problem import Problem
 from noticeboard.notice.strict_yaml import Path
@@ -19,11 +19,11 @@ from noticeboard.text import safe_markdown, web_addresses
 _BLANK = re.compile(r"\[[A-Z][A-Z ’'-]{2,40}\](?![(\[:])")
 
 
-def received_unless_own(file: NoticeFile) -> Iterator[Problem]:
+def received_unless_own(context: RuleContext) -> Iterator[Problem]:
     """A contractor's breach has `received`: the district's clocks start there."""
-    notice = file.notice
-    if notice.contractor and notice.has_contractor and file.document.data.get("received") is None:
-        yield file.problem(
+    notice = context.notice
+    if notice.contractor and notice.has_contractor and context.document.data.get("received") is None:
+        yield context.problem(
             "error",
             "required",
             ("received",),
@@ -32,11 +32,13 @@ def received_unless_own(file: NoticeFile) -> Iterator[Problem]:
         )
 
 
-def withdrawn_says_why(file: NoticeFile) -> Iterator[Problem]:
+def withdrawn_says_why(context: RuleContext) -> Iterator[Problem]:
     """A withdrawn notice stays up and says why."""
-    updates = file.notice.updates or []
-    if file.notice.status == "withdrawn" and not any(each is None or each.kind == "withdrawal" for each in updates):
-        yield file.problem(
+    updates = context.notice.updates or []
+    if context.notice.status == "withdrawn" and not any(
+        update is None or update.kind == "withdrawal" for update in updates
+    ):
+        yield context.problem(
             "error",
             "withdrawal",
             ("status",),
@@ -44,23 +46,25 @@ def withdrawn_says_why(file: NoticeFile) -> Iterator[Problem]:
         )
 
 
-def contacts_can_be_reached(file: NoticeFile) -> Iterator[Problem]:
+def contacts_can_be_reached(context: RuleContext) -> Iterator[Problem]:
     """Each contact has a phone, an email or a url."""
-    for index, contact in enumerate(file.notice.contacts or []):
+    for index, contact in enumerate(context.notice.contacts or []):
         if contact and not (contact.phone or contact.email or contact.url):
-            yield file.problem("error", "no-way", ("contacts", index), "must have a phone, an email or a url; add one")
+            yield context.problem(
+                "error", "no-way", ("contacts", index), "must have a phone, an email or a url; add one"
+            )
 
 
-def codes_stand_once(file: NoticeFile) -> Iterator[Problem]:
+def codes_stand_once(context: RuleContext) -> Iterator[Problem]:
     """A list names each kind of data once, and `unknown` only by itself."""
-    for path, codes in _code_lists(file.document.data):
+    for path, codes in _code_lists(context.document.data):
         seen: set[str] = set()
         for index, code in enumerate(codes):
             if code in seen:
-                yield file.problem("error", "code-twice", (*path, index), f"must not name {code} again; delete it")
+                yield context.problem("error", "code-twice", (*path, index), f"must not name {code} again; delete it")
             seen.add(code)
         if "unknown" in codes and len(set(codes)) > 1:
-            yield file.problem(
+            yield context.problem(
                 "error", "unknown-alone", path, "must be [unknown] alone, or the known codes without unknown"
             )
 
@@ -78,15 +82,17 @@ def _code_lists(data: Any) -> Iterator[tuple[Path, list[str]]]:
             yield path, [code.strip() if isinstance(code, str) else "" for code in codes]
 
 
-def not_involved_is_not_affected(file: NoticeFile) -> Iterator[Problem]:
+def not_involved_is_not_affected(context: RuleContext) -> Iterator[Problem]:
     """No kind of data is both taken and not taken."""
-    taken = {code: index + 1 for index, group in enumerate(file.notice.affected or []) if group for code in group.data}
-    for index, code in enumerate(file.notice.not_involved or []):
+    taken = {
+        code: index + 1 for index, group in enumerate(context.notice.affected or []) if group for code in group.data
+    }
+    for index, code in enumerate(context.notice.not_involved or []):
         if code in {"unknown", "other"}:
             words = f"must name only what is confirmed, not {code}; delete it"
-            yield file.problem("error", "not-involved", ("not_involved", index), words)
+            yield context.problem("error", "not-involved", ("not_involved", index), words)
         if code in taken:
-            yield file.problem(
+            yield context.problem(
                 "error",
                 "not-involved",
                 ("not_involved", index),
@@ -94,11 +100,13 @@ def not_involved_is_not_affected(file: NoticeFile) -> Iterator[Problem]:
             )
 
 
-def texts_lose_nothing(file: NoticeFile) -> Iterator[Problem]:
+def texts_lose_nothing(context: RuleContext) -> Iterator[Problem]:
     """A text holds paragraphs, emphasis, lists, https links, tables and small headings, and nothing else."""
-    for path, text in _texts(file.notice):
-        for loss in safe_markdown.losses(text):
-            yield file.problem("error", "markdown", path, f"must not hold {loss.what}; {loss.fix}", text_line=loss.line)
+    for path, text in _texts(context.notice):
+        for loss in safe_markdown.unsupported_markup(text):
+            yield context.problem(
+                "error", "markdown", path, f"must not hold {loss.what}; {loss.fix}", text_line=loss.line
+            )
 
 
 def _texts(notice: Any) -> Iterator[tuple[Path, str]]:
@@ -119,51 +127,52 @@ def _texts_of(words: Any, path: Path, key: str | None) -> Iterator[tuple[Path, s
             yield (*path, "updates", index, *([key] if key else [])), text
 
 
-def links_lead_where_they_say(file: NoticeFile) -> Iterator[Problem]:
+def links_lead_where_they_say(context: RuleContext) -> Iterator[Problem]:
     """The words of a link name no other address than its own."""
-    notice = file.notice
+    notice = context.notice
     steps = [step.url if step else None for step in notice.steps or []]
     linked: list[tuple[Path, str, str]] = [
-        (("links", index, "title"), each.title, each.url) for index, each in enumerate(notice.links or []) if each
+        (("links", index, "title"), link.title, link.url) for index, link in enumerate(notice.links or []) if link
     ]
     linked += [
-        (("steps", index, "do"), each.do, each.url or "") for index, each in enumerate(notice.steps or []) if each
+        (("steps", index, "do"), step.do, step.url or "") for index, step in enumerate(notice.steps or []) if step
     ]
     for language, translation in (notice.translations or {}).items():
         for index, (words, url) in enumerate(zip(translation.steps or [], steps, strict=False)):
             linked.append((("translations", language, "steps", index), words or "", url or ""))
     for path, words, url in linked:
-        if url and (other := web_addresses.named_elsewhere(words, url)):
+        if url and (other := web_addresses.conflicting_address(words, url)):
             fix = "write the same one in both, or say in words where it leads"
-            yield file.problem(
+            yield context.problem(
                 "error", "other-address", path, f"must not name another address ({other}) than url; {fix}"
             )
 
 
-def titles_hold_no_address(file: NoticeFile) -> Iterator[Problem]:
+def titles_hold_no_address(context: RuleContext) -> Iterator[Problem]:
     """A title leads nowhere: in a text message, an address in it would stand before the district's."""
-    notice = file.notice
+    notice = context.notice
     companies = f"{notice.contractor} {notice.product}".casefold()
-    names = {each for each in web_addresses.named(companies) if "/" not in each}
+    names = {address for address in web_addresses.addresses_in(companies) if "/" not in address}
     titles: list[tuple[Path, str | None]] = [(("title",), notice.title)]
     titles += [
-        (("translations", language, "title"), each.title) for language, each in (notice.translations or {}).items()
+        (("translations", language, "title"), translation.title)
+        for language, translation in (notice.translations or {}).items()
     ]
     for path, title in titles:
-        for found in web_addresses.named(title or ""):
-            if found.casefold() not in names:
-                words = f"must not hold a web address ({found}); delete it here, and add it to links"
-                yield file.problem("error", "address-in-title", path, words)
+        for address in web_addresses.addresses_in(title or ""):
+            if address.casefold() not in names:
+                words = f"must not hold a web address ({address}); delete it here, and add it to links"
+                yield context.problem("error", "address-in-title", path, words)
 
 
-def translations_fit(file: NoticeFile) -> Iterator[Problem]:
+def translations_fit(context: RuleContext) -> Iterator[Problem]:
     """A translated list has no more items than the English one."""
     english = {"cohort": "affected", "steps": "steps", "updates": "updates"}
-    for language, translation in (file.notice.translations or {}).items():
+    for language, translation in (context.notice.translations or {}).items():
         for name, source in english.items():
-            here, there = len(getattr(translation, name) or []), len(getattr(file.notice, source) or [])
-            if here > there and source in file.document.data | {"steps": None, "updates": None}:
-                yield file.problem(
+            here, there = len(getattr(translation, name) or []), len(getattr(context.notice, source) or [])
+            if here > there and source in context.document.data | {"steps": None, "updates": None}:
+                yield context.problem(
                     "error",
                     "translation-length",
                     ("translations", language, name),
@@ -171,27 +180,27 @@ def translations_fit(file: NoticeFile) -> Iterator[Problem]:
                 )
 
 
-def protection_is_long_enough(file: NoticeFile) -> Iterator[Problem]:
+def protection_is_long_enough(context: RuleContext) -> Iterator[Problem]:
     """Where certain numbers were taken, the law asks for identity protection."""
-    taken = {code for group in file.notice.affected or [] if group for code in group.data}
-    protection = file.notice.protection
-    if protection is None and file.document.data.get("protection") is not None:
+    taken = {code for group in context.notice.affected or [] if group for code in group.data}
+    protection = context.notice.protection
+    if protection is None and context.document.data.get("protection") is not None:
         return
-    for rule in file.law.protections:
-        found = ", ".join(sorted(rule.data & taken))
-        if found and (protection is None or protection.months < rule.months):
+    for rule in context.law.protections:
+        names = ", ".join(sorted(rule.data & taken))
+        if names and (protection is None or protection.months < rule.months):
             offered = f"it offers {protection.months}" if protection else "it is missing"
-            words = f"should offer {rule.months} months where {found} was taken, as {rule.citation} asks; {offered}"
-            yield file.problem("warning", "protection-months", ("protection",), words)
+            words = f"should offer {rule.months} months where {names} was taken, as {rule.citation} asks; {offered}"
+            yield context.problem("warning", "protection-months", ("protection",), words)
 
 
-def blanks_are_filled_in(file: NoticeFile) -> Iterator[Problem]:
+def blanks_are_filled_in(context: RuleContext) -> Iterator[Problem]:
     """What the template leaves to fill in, such as [CONTRACTOR], is filled in."""
-    if file.id.startswith("_"):
+    if context.id.startswith("_"):
         return
-    for path, text in file.document.texts:
+    for path, text in context.document.texts:
         for match in _BLANK.finditer(text) if "[" in text else ():
-            yield file.problem(
+            yield context.problem(
                 "warning", "blank", path, f"still holds the template’s {match[0]}; write what belongs there",
                 text.count("\n", 0, match.start()),
             )  # fmt: skip
@@ -200,18 +209,20 @@ def blanks_are_filled_in(file: NoticeFile) -> Iterator[Problem]:
 _NOT_REAL = re.compile(r"\b555-01\d\d\b|\bexample\.(?:org|com|net)\b")
 
 
-def nothing_is_made_up(file: NoticeFile) -> Iterator[Problem]:
+def nothing_is_made_up(context: RuleContext) -> Iterator[Problem]:
     """No number or address that belongs to nobody is left from the template; samples may have them."""
-    if file.id.startswith("_") or file.site.samples:
+    if context.id.startswith("_") or context.settings.samples:
         return
-    for path, text in file.document.texts:
+    for path, text in context.document.texts:
         # A search that begins with a word's edge takes long.
         is_odd = "555-01" in text or "example." in text
-        for found in dict.fromkeys(_NOT_REAL.findall(text)) if is_odd else ():
-            yield file.problem(
-                "warning", "made-up", path, f"holds {found}, which belongs to nobody; write the real one"
+        for match in dict.fromkeys(_NOT_REAL.findall(text)) if is_odd else ():
+            yield context.problem(
+                "warning", "made-up", path, f"holds {match}, which belongs to nobody; write the real one"
             )
     for name in ("received", "posted"):
-        when = getattr(file.notice, name)
+        when = getattr(context.notice, name)
         if when and when.text.startswith("2000-01-01"):
-            yield file.problem("warning", "blank", (name,), f"is still the template’s {when.text}; write the real time")
+            yield context.problem(
+                "warning", "blank", (name,), f"is still the template’s {when.text}; write the real time"
+            )

@@ -1,4 +1,4 @@
-"""One notice file as the rules see it."""
+"""What a rule of `check` sees of one file."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from functools import cached_property
 from pathlib import PurePath
 
 from noticeboard.check import sentences
-from noticeboard.check.sentences import English
+from noticeboard.check.sentences import EnglishText
 from noticeboard.law.statutes import Law
-from noticeboard.notice.model import Notice
+from noticeboard.notice.model import Notice, PartialNotice
 from noticeboard.notice.problem import Problem, Severity, field_name
 from noticeboard.notice.strict_yaml import Document, Path
 from noticeboard.settings import Settings
 
 
 @dataclass(frozen=True)
-class NoticeFile:
-    """A file, with as much of its notice as could be read: what could not is None, in lists too."""
+class RuleContext:
+    """One file, with as much of its notice as could be read."""
 
     document: Document
-    notice: Notice
-    site: Settings
+    notice: PartialNotice
+    whole: Notice | None
+    """The same notice, if all of its fields could be read."""
+    settings: Settings
     law: Law
     now: datetime
 
@@ -32,27 +34,28 @@ class NoticeFile:
         return PurePath(self.document.file).stem
 
     @cached_property
-    def english(self) -> tuple[English, ...]:
+    def english(self) -> tuple[EnglishText, ...]:
         """The notice's English texts, as far as they could be read."""
-        return sentences.of(self.notice)
+        return sentences.english_texts(self.notice)
 
     @cached_property
-    def may_be_named(self) -> list[str]:
+    def published_contacts(self) -> list[str]:
         """The phones and addresses that its texts may hold: the offices', its own contacts' and protection's."""
-        ways = [way for each in self.notice.contacts or [] if each for way in (each.phone, each.email, each.url)]
+        contacts = [contact for contact in self.notice.contacts or [] if contact]
+        methods = [method for contact in contacts for method in (contact.phone, contact.email, contact.url)]
         if protection := self.notice.protection:
-            ways += [protection.phone, protection.url]
-        return [*self.site.may_be_named, *(way for way in ways if way)]
+            methods += [protection.phone, protection.url]
+        return [*self.settings.published_contacts, *(method for method in methods if method)]
 
-    def problem(self, severity: Severity, rule: str, path: Path, words: str, text_line: int | None = None) -> Problem:
-        """Make a problem of the field at `path`; `words` continue the sentence that its name begins.
+    def problem(self, severity: Severity, rule: str, path: Path, message: str, text_line: int | None = None) -> Problem:
+        """Return a problem of the field at `path`; `message` continues the sentence that its name begins.
 
         `text_line` is a line within the field's text (from 0); a text that isn't a literal block has lines
         that differ from the file's, so the field itself is pointed at.
         """
-        place = self.document.place(path)
-        line, column = place.line, place.column
-        if text_line is not None and place.is_literal:
-            line, column = place.text_line + text_line, 1
+        position = self.document.position(path)
+        line, column = position.line, position.column
+        if text_line is not None and position.is_literal:
+            line, column = position.text_line + text_line, 1
         name = field_name(path)
-        return Problem(self.document.file, line, column, severity, rule, name, f"{name} {words}.")
+        return Problem(self.document.file, line, column, severity, rule, name, f"{name} {message}.")

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticeboard.check import file_name
-from noticeboard.check.context import NoticeFile
-from noticeboard.notice.dates import When
-from noticeboard.notice.model import Notice
+from noticeboard.check.context import RuleContext
+from noticeboard.notice.dates import PartialDate
+from noticeboard.notice.model import PartialNotice
 from noticeboard.notice.problem import Problem
 from noticeboard.notice.strict_yaml import Path
 
@@ -30,15 +30,17 @@ _PAST = (
 )
 
 
-def dates_in_order(file: NoticeFile) -> Iterator[Problem]:
+def dates_in_order(context: RuleContext) -> Iterator[Problem]:
     """It happened, was discovered, reached the district and was posted, in this order."""
     names = ("occurred", "discovered", "received", "posted")
-    known = [(field, when) for field in names if (when := getattr(file.notice, field)) and when.form != "unknown"]
+    known = [
+        (field, when) for field in names if (when := getattr(context.notice, field)) and when.precision != "unknown"
+    ]
     for index, (late_name, late) in enumerate(known):
         wrong = next(((name, early) for name, early in known[:index][::-1] if late.is_certainly_before(early)), None)
         if wrong:
             early_name, early = wrong
-            yield file.problem(
+            yield context.problem(
                 "error",
                 "date-order",
                 (late_name,),
@@ -46,14 +48,14 @@ def dates_in_order(file: NoticeFile) -> Iterator[Problem]:
             )
 
 
-def updates_in_order(file: NoticeFile) -> Iterator[Problem]:
+def updates_in_order(context: RuleContext) -> Iterator[Problem]:
     """Each update is later than the notice and than the update before it."""
-    before, before_name = file.notice.posted, "posted"
-    for index, update in enumerate(file.notice.updates or []):
+    before, before_name = context.notice.posted, "posted"
+    for index, update in enumerate(context.notice.updates or []):
         if update is None:
             continue
         if before and (update.at.is_certainly_before(before) or update.at.last == before.first):
-            yield file.problem(
+            yield context.problem(
                 "error",
                 "update-order",
                 ("updates", index, "at"),
@@ -63,33 +65,33 @@ def updates_in_order(file: NoticeFile) -> Iterator[Problem]:
             before, before_name = update.at, f"updates[{index + 1}].at"
 
 
-def nothing_in_future(file: NoticeFile) -> Iterator[Problem]:
+def nothing_in_future(context: RuleContext) -> Iterator[Problem]:
     """What a notice tells has happened."""
-    notice = file.notice
-    told: list[tuple[Path, When | None]] = [((field,), getattr(notice, field)) for field in (*_PAST, "posted")]
-    told += [(("updates", index, "at"), update.at) for index, update in enumerate(notice.updates or []) if update]
+    notice = context.notice
+    past: list[tuple[Path, PartialDate | None]] = [((field,), getattr(notice, field)) for field in (*_PAST, "posted")]
+    past += [(("updates", index, "at"), update.at) for index, update in enumerate(notice.updates or []) if update]
     for language, translation in (notice.translations or {}).items():
-        told.append((("translations", language, "reviewed"), translation.reviewed))
-    for path, when in told:
-        if when and when.first and when.first > file.now + GRACE:
-            yield file.problem(
+        past.append((("translations", language, "reviewed"), translation.reviewed))
+    for path, when in past:
+        if when and when.first and when.first > context.now + GRACE:
+            yield context.problem(
                 "error",
                 "future",
                 path,
-                f"must not be in the future, but is {when.text} (it is now {_now(file)})",
+                f"must not be in the future, but is {when.text} (it is now {_now(context)})",
             )
 
 
-def _now(file: NoticeFile) -> str:
-    now: datetime = file.now.astimezone(file.law.zone)
+def _now(context: RuleContext) -> str:
+    now: datetime = context.now.astimezone(context.law.zone)
     return f"{now:%Y-%m-%d %H:%M}"
 
 
-def families_after_receipt(file: NoticeFile) -> Iterator[Problem]:
+def families_after_receipt(context: RuleContext) -> Iterator[Problem]:
     """Families are told after the district was, unless the contractor wrote to them first."""
-    told, received = file.notice.families_notified, file.notice.received
-    if told and received and told.is_certainly_before(received):
-        yield file.problem(
+    notified, received = context.notice.families_notified, context.notice.received
+    if notified and received and notified.is_certainly_before(received):
+        yield context.problem(
             "warning",
             "families-first",
             ("families_notified",),
@@ -97,34 +99,36 @@ def families_after_receipt(file: NoticeFile) -> Iterator[Problem]:
         )
 
 
-def nothing_is_told_before_it_is_known(file: NoticeFile) -> Iterator[Problem]:
+def nothing_is_told_before_it_is_known(context: RuleContext) -> Iterator[Problem]:
     """Nobody can be told of a breach before it was discovered: a wrong year would end the clock of a duty."""
-    known = file.notice.discovered
+    known = context.notice.discovered
     for field in ("families_notified", "attorney_general_notified"):
-        told: When | None = getattr(file.notice, field)
-        if told and known and told.is_certainly_before(known):
-            words = f"must not be before discovered ({known.text}), but is {told.text}; look at the year of both dates"
-            yield file.problem("error", "told-too-soon", (field,), words)
+        notified: PartialDate | None = getattr(context.notice, field)
+        if notified and known and notified.is_certainly_before(known):
+            words = (
+                f"must not be before discovered ({known.text}), but is {notified.text}; look at the year of both dates"
+            )
+            yield context.problem("error", "told-too-soon", (field,), words)
 
 
-FAR = timedelta(days=3660)
+MAX_AHEAD = timedelta(days=3660)
 """How long after its notice a last day may lie, about ten years."""
 
 
-def years_are_likely(file: NoticeFile) -> Iterator[Problem]:
+def years_are_likely(context: RuleContext) -> Iterator[Problem]:
     """What is long before or after what it belongs to has, mostly, a wrong year."""
-    for path, when, before in _followers(file.notice):
-        start: When | None = getattr(file.notice, before)
+    for path, when, before in _followers(context.notice):
+        start: PartialDate | None = getattr(context.notice, before)
         if start and when.is_certainly_before(start):
             words = f"is {when.text}, before {before} ({start.text}); look at the year of both dates"
-            yield file.problem("warning", "odd-year", path, words)
-        elif start and before == "posted" and when.instant > start.instant + FAR:
+            yield context.problem("warning", "odd-year", path, words)
+        elif start and before == "posted" and when.instant > start.instant + MAX_AHEAD:
             words = f"is {when.text}, over ten years after posted ({start.text}); look at the year of both dates"
-            yield file.problem("warning", "odd-year", path, words)
+            yield context.problem("warning", "odd-year", path, words)
 
 
-def _followers(notice: Notice) -> Iterator[tuple[Path, When, str]]:
-    """Give each time that must have been, or will be, after another: where it stands, and the other's name."""
+def _followers(notice: PartialNotice) -> Iterator[tuple[Path, PartialDate, str]]:
+    """Return each time that must have been, or will be, after another: where it stands, and the other's name."""
     if notice.confirmed:
         yield ("confirmed",), notice.confirmed, "discovered"
     if (delay := notice.police_delay) and delay.first:
@@ -136,23 +140,23 @@ def _followers(notice: Notice) -> Iterator[tuple[Path, When, str]]:
     for index, step in enumerate(notice.steps or []):
         if step and step.by:
             yield ("steps", index, "by"), step.by, "posted"
-    if notice.protection and isinstance(notice.protection.enroll_by, When):
+    if notice.protection and isinstance(notice.protection.enroll_by, PartialDate):
         yield ("protection", "enroll_by"), notice.protection.enroll_by, "posted"
 
 
-def withdrawal_is_a_status(file: NoticeFile) -> Iterator[Problem]:
+def withdrawal_is_a_status(context: RuleContext) -> Iterator[Problem]:
     """What was taken back says so in its status, as the feeds already do."""
-    updates = file.notice.updates or []
+    updates = context.notice.updates or []
     is_withdrawn = any(update and update.kind == "withdrawal" for update in updates)
-    if is_withdrawn and file.notice.status and file.notice.status != "withdrawn":
-        words = f"should be withdrawn, not {file.notice.status}: an update of kind withdrawal takes the notice back"
-        yield file.problem("warning", "withdrawn-status", ("status",), words)
+    if is_withdrawn and context.notice.status and context.notice.status != "withdrawn":
+        words = f"should be withdrawn, not {context.notice.status}: an update of kind withdrawal takes the notice back"
+        yield context.problem("warning", "withdrawn-status", ("status",), words)
 
 
-def name_has_day_of_posting(file: NoticeFile) -> Iterator[Problem]:
+def name_has_day_of_posting(context: RuleContext) -> Iterator[Problem]:
     """The day in a file's name is the day on which the notice went up."""
-    match, posted = file_name.PATTERN.fullmatch(file.id), file.notice.posted
-    if match and posted and match[1] != posted.day(file.law.zone).isoformat():
-        yield file.problem(
+    match, posted = file_name.PATTERN.fullmatch(context.id), context.notice.posted
+    if match and posted and match[1] != posted.day(context.law.zone).isoformat():
+        yield context.problem(
             "warning", "file-name-day", ("posted",), f"is {posted.text}, but the file’s name says {match[1]}"
         )

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from noticeboard.check.context import NoticeFile
-from noticeboard.notice.dates import When
-from noticeboard.notice.model import Notice
+from noticeboard.check.context import RuleContext
+from noticeboard.notice.dates import PartialDate
+from noticeboard.notice.model import Notice, PartialNotice
 from noticeboard.notice.parts import Update
-from noticeboard.notice.problem import Problem, quoted
+from noticeboard.notice.problem import Problem, quote
 
 _DATES = ("occurred", "discovered", "received", "confirmed", "families_notified", "attorney_general_notified")
 _FACTS = ("title", "summary", "contractor", "product", "what_happened", "what_we_are_doing", "what_you_can_do")
@@ -41,7 +41,7 @@ _NAMES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Posted:
+class PublishedVersion:
     """A notice as it stood at the revision compared with."""
 
     file: str
@@ -49,138 +49,144 @@ class Posted:
 
 
 @dataclass(frozen=True)
-class Traits:
+class Fingerprint:
     """By what a notice is known again under another name."""
 
-    posted: When | None
+    posted: PartialDate | None
     title: str | None
 
 
-def traits(notice: Notice) -> Traits:
-    """Give what of a notice doesn't change; None where it could not be read."""
-    return Traits(notice.posted, notice.title)
+def fingerprint(notice: PartialNotice) -> Fingerprint:
+    """Return what of a notice doesn't change; None where it could not be read."""
+    return Fingerprint(notice.posted, notice.title)
 
 
-def changes(file: NoticeFile, old: Posted | None) -> Iterator[Problem]:
+def compare(context: RuleContext, old: PublishedVersion | None) -> Iterator[Problem]:
     """Compare a notice with itself as it was posted; None: it is new, or the same to the letter."""
     if old:
         for rule in _RULES:
-            yield from rule(file, old.notice)
+            yield from rule(context, old.notice)
 
 
-def losses(new: Mapping[str, Traits], before: Mapping[str, Posted], there: set[str]) -> Iterator[Problem]:
+def removed_notices(
+    new: Mapping[str, Fingerprint], before: Mapping[str, PublishedVersion], current_names: set[str]
+) -> Iterator[Problem]:
     """Find the notices that were posted and are gone.
 
-    `new` are the files that came since; `there` has the names of all files that are there now.
+    `new` are the files that came since; `current_names` has the names of all files that are there now.
     """
     for name, old in before.items():
-        if name not in there:
+        if name not in current_names:
             yield _gone(old, new)
 
 
-def _gone(old: Posted, new: Mapping[str, Traits]) -> Problem:
+def _gone(old: PublishedVersion, new: Mapping[str, Fingerprint]) -> Problem:
     """A posted file is never deleted or renamed: its name is an address."""
     name = PurePath(old.file).name
-    twin = next((key for key, each in new.items() if each.posted == old.notice.posted), None)
-    twin = twin or next((key for key, each in new.items() if each.title == old.notice.title), None)
+    twin = next((key for key, fingerprint in new.items() if fingerprint.posted == old.notice.posted), None)
+    twin = twin or next((key for key, fingerprint in new.items() if fingerprint.title == old.notice.title), None)
     if twin:
         message = (
             f"{name} must keep its name, not become {twin}: the name is the notice’s address for ever. "
             f"Rename it back to {name}."
         )
         return Problem(old.file, 1, 1, "error", "renamed", "", message)
-    way = "to take the notice back, add an update of ‘kind: withdrawal’ and set ‘status: withdrawn’"
-    message = f"{name} must not be deleted: what is posted stays. Put it back; {way}."
+    fix = "to take the notice back, add an update of ‘kind: withdrawal’ and set ‘status: withdrawn’"
+    message = f"{name} must not be deleted: what is posted stays. Put it back; {fix}."
     return Problem(old.file, 1, 1, "error", "deleted", "", message)
 
 
-def posted_stays(file: NoticeFile, old: Notice) -> Iterator[Problem]:
+def posted_stays(context: RuleContext, old: Notice) -> Iterator[Problem]:
     """The time of posting is a fact of the past."""
-    new = file.notice.posted
+    new = context.notice.posted
     if new and not _same_time(new, old.posted):
         words = f"must stay {old.posted.text}, not {new.text}: the notice first went up then; put it back"
-        yield file.problem("error", "posted-moved", ("posted",), words)
+        yield context.problem("error", "posted-moved", ("posted",), words)
 
 
-def updates_are_only_added(file: NoticeFile, old: Notice) -> Iterator[Problem]:
+def updates_are_only_added(context: RuleContext, old: Notice) -> Iterator[Problem]:
     """Updates that were posted stand first, in their order, word for word."""
-    was, now = old.updates or [], file.notice.updates or []
-    for index, update in enumerate(was):
+    previous, now = old.updates or [], context.notice.updates or []
+    for index, update in enumerate(previous):
         if index >= len(now):
             words = f"must still have the update of {update.at.text}; put it back: what is posted stays"
-            yield file.problem("error", "update-gone", ("updates",), words)
-        elif now[index] and not _same_update(now[index], update):
-            moved = any(each and _same_update(each, update) for each in now)
+            yield context.problem("error", "update-gone", ("updates",), words)
+        elif (new := now[index]) and not _same_update(new, update):
+            moved = any(current and _same_update(current, update) for current in now)
             words = (
                 f"must stay the update of {update.at.text}; put the updates back in order and add new ones at the end"
                 if moved
-                else f"must stay as it was posted ({update.at.text}: {quoted(update.text)}); put it back, and add a "
+                else f"must stay as it was posted ({update.at.text}: {quote(update.text)}); put it back, and add a "
                 "new update of ‘kind: correction’ that says what was wrong"
             )
-            yield file.problem("error", "update-changed", ("updates", index), words)
+            yield context.problem("error", "update-changed", ("updates", index), words)
 
 
-def facts_change_with_a_correction(file: NoticeFile, old: Notice) -> Iterator[Problem]:
+def facts_change_with_a_correction(context: RuleContext, old: Notice) -> Iterator[Problem]:
     """What the public relied on changes only together with a correction that names it."""
-    data = file.document.data
+    data = context.document.data
     changed = [
         name
         for name in _RELIED_ON
         # What can't be read has an error of its own.
-        if (getattr(file.notice, name) is not None or data.get(name) is None)
-        and _is_changed(name, getattr(old, name), getattr(file.notice, name))
+        if (getattr(context.notice, name) is not None or data.get(name) is None)
+        and _is_changed(name, getattr(old, name), getattr(context.notice, name))
     ]
-    corrections = [each.text for each in _new_updates(file, old) if each.kind == "correction"]
+    corrections = [update.text for update in _new_updates(context, old) if update.kind == "correction"]
     for name in changed:
         if not corrections:
             words = (
                 f"was changed after it was posted (it was {_shown(getattr(old, name))}); put it back, or add an update "
                 "of ‘kind: correction’ at the end of updates that says what was wrong"
             )
-            yield file.problem("error", "silent-change", (name,), words)
-        elif not any(_names(text, name, file.notice) for text in corrections):
+            yield context.problem("error", "silent-change", (name,), words)
+        elif not any(_names(text, name, context.notice) for text in corrections):
             words = "was changed, but the new correction doesn’t seem to name it; say in it what was wrong"
-            yield file.problem("warning", "correction-names", (name,), words)
+            yield context.problem("warning", "correction-names", (name,), words)
 
 
-def status_moves_on(file: NoticeFile, old: Notice) -> Iterator[Problem]:
+def status_moves_on(context: RuleContext, old: Notice) -> Iterator[Problem]:
     """A status goes from investigating to contained to resolved; going back is news."""
-    new = file.notice.status
-    if not new or _ORDER.index(new) >= _ORDER.index(old.status) or _new_updates(file, old):
+    new = context.notice.status
+    if not new or _ORDER.index(new) >= _ORDER.index(old.status) or _new_updates(context, old):
         return
     words = f"goes back from {old.status} to {new}; add an update at the end of updates that says why"
-    yield file.problem("error", "status-back", ("status",), words)
+    yield context.problem("error", "status-back", ("status",), words)
 
 
-def additions_are_told(file: NoticeFile, old: Notice) -> Iterator[Problem]:
+def additions_are_told(context: RuleContext, old: Notice) -> Iterator[Problem]:
     """What is added beside an update reaches nobody who follows the board."""
     added = [
         name
         for name in ("protection", "steps", "contacts", "not_involved", "more_information", "links")
-        if getattr(old, name) != getattr(file.notice, name)
-        and not _is_changed(name, getattr(old, name), getattr(file.notice, name))
+        if getattr(old, name) != getattr(context.notice, name)
+        and not _is_changed(name, getattr(old, name), getattr(context.notice, name))
     ]
-    if added and not _new_updates(file, old):
+    if added and not _new_updates(context, old):
         words = "was added without an update, so nobody who follows the board is told; add an update that says so"
-        yield file.problem("warning", "untold", (added[0],), words)
+        yield context.problem("warning", "untold", (added[0],), words)
 
 
-def translations_are_compared_anew(file: NoticeFile, old: Notice) -> Iterator[Problem]:
+def translations_are_compared_anew(context: RuleContext, old: Notice) -> Iterator[Problem]:
     """A translation with other words was not compared with the English on the day of the old ones."""
-    for language, was in (old.translations or {}).items():
-        now = (file.notice.translations or {}).get(language)
+    for language, previous in (old.translations or {}).items():
+        now = (context.notice.translations or {}).get(language)
         day = now.reviewed if now else None
-        if not (now and day and day.last and was.reviewed) or day.last > file.now or not _same_time(day, was.reviewed):
+        if (
+            not (now and day and day.last and previous.reviewed)
+            or day.last > context.now
+            or not _same_time(day, previous.reviewed)
+        ):
             continue
-        if _plain(now) != _plain(was):
+        if _plain(now) != _plain(previous):
             words = (
                 f"is still {day.text}, but the translation has other words than on that day; compare it with the "
                 "English and set the day anew, or delete this line"
             )
-            yield file.problem("warning", "translation-changed", ("translations", language, "reviewed"), words)
+            yield context.problem("warning", "translation-changed", ("translations", language, "reviewed"), words)
 
 
-_RULES: tuple[Callable[[NoticeFile, Notice], Iterator[Problem]], ...] = (
+_RULES: tuple[Callable[[RuleContext, Notice], Iterator[Problem]], ...] = (
     posted_stays,
     updates_are_only_added,
     facts_change_with_a_correction,
@@ -190,12 +196,12 @@ _RULES: tuple[Callable[[NoticeFile, Notice], Iterator[Problem]], ...] = (
 )
 
 
-def _new_updates(file: NoticeFile, old: Notice) -> list[Update]:
-    return [each for each in (file.notice.updates or [])[len(old.updates or []) :] if each]
+def _new_updates(context: RuleContext, old: Notice) -> list[Update]:
+    return [update for update in (context.notice.updates or [])[len(old.updates or []) :] if update]
 
 
-def _same_time(one: When, other: When) -> bool:
-    return (one.first, one.last, one.form) == (other.first, other.last, other.form)
+def _same_time(one: PartialDate, other: PartialDate) -> bool:
+    return (one.first, one.last, one.precision) == (other.first, other.last, other.precision)
 
 
 def _same_update(one: Update, other: Update) -> bool:
@@ -203,12 +209,12 @@ def _same_update(one: Update, other: Update) -> bool:
 
 
 def _is_changed(name: str, old: Any, new: Any) -> bool:
-    """Tell whether something that stood there is another or gone; what was missing may be added."""
+    """Whether something that stood there is another or gone; what was missing may be added."""
     if old is None or old == []:
         return False
-    if isinstance(old, When):
+    if isinstance(old, PartialDate):
         # `unknown` is a date that was missing.
-        is_missing = old.form == "unknown"
+        is_missing = old.precision == "unknown"
         return not is_missing and (new is None or not _same_time(new, old))
     if name == "affected":
         # Whose data, which data, how many: every group is what people relied on.
@@ -221,29 +227,29 @@ def _is_changed(name: str, old: Any, new: Any) -> bool:
 
 
 def _lost(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Tell whether a part lost or changed something that it said."""
+    """Whether a part lost or changed something that it said."""
     return any(value is not None and new.get(key) != value for key, value in old.items())
 
 
 def _plain(value: Any) -> Any:
-    """Give parts as plain data; two ways to write one time are the same."""
+    """Return parts as plain data; two ways to write one time are the same."""
     if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, When):
-        return (value.first, value.last, value.form)
+        return [_plain(item) for item in value]
+    if isinstance(value, PartialDate):
+        return (value.first, value.last, value.precision)
     if hasattr(type(value), "model_fields"):
         return {name: _plain(getattr(value, name)) for name in type(value).model_fields}
     return value
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, When):
+    if isinstance(value, PartialDate):
         return value.text
-    return quoted(value) if isinstance(value, str) else "something else"
+    return quote(value) if isinstance(value, str) else "something else"
 
 
-def _names(text: str, field: str, notice: Notice) -> bool:
-    """Tell whether a correction speaks of a field: by one of its names, or by its new value."""
+def _names(text: str, field: str, notice: PartialNotice) -> bool:
+    """Whether a correction speaks of a field: by one of its names, or by its new value."""
     value = getattr(notice, field)
     is_value = isinstance(value, str | int) and str(value).casefold() in text.casefold()
     return is_value or bool(re.search(_NAMES[field], text, re.IGNORECASE))

@@ -4,75 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from noticeboard.notice import parts as model
-from noticeboard.notice.field_types import Reading
-from noticeboard.notice.model import Notice
+from noticeboard.notice import parts
+from noticeboard.notice.field_types import ParseContext
+from noticeboard.notice.model import Notice, PartialNotice
 from noticeboard.notice.parts import Translation
-from noticeboard.notice.problem import Problem, field_name, nearest, quoted
+from noticeboard.notice.problem import Problem, did_you_mean, field_name, quote
 from noticeboard.notice.strict_yaml import Document, Path, Value
 
 _PARTS: dict[str, type[BaseModel]] = {
-    "affected": model.Group,
-    "protection": model.Protection,
-    "steps": model.Step,
-    "contacts": model.Contact,
-    "links": model.Link,
-    "updates": model.Update,
-    "translations": model.Translation,
+    "affected": parts.Group,
+    "protection": parts.Protection,
+    "steps": parts.Step,
+    "contacts": parts.Contact,
+    "links": parts.Link,
+    "updates": parts.Update,
+    "translations": parts.Translation,
 }
 
 
 @dataclass(frozen=True)
-class Read:
+class ParseResult:
     """What could be read, and every field that could not."""
 
-    notice: Notice
-    """Whole, or with None for what is missing or wrong, so that the other rules can still run."""
-    problems: tuple[Problem, ...]
+    notice: Notice | None
+    """None: something is missing or wrong."""
+    partial: PartialNotice
+    """As much as could be read, so that the other rules can still run."""
+    problems: tuple[Problem, ...] = ()
 
 
-def read(document: Document, reading: Reading) -> Read:
+def read(document: Document, parse_context: ParseContext) -> ParseResult:
     """Read a document's fields."""
     data = _without_empty(document.data)
     # A document that has no more keys and items has no part with more of them either.
-    is_long = len(document.marks) > MOST
-    long = [_too_long(document, data, path) for path in _long_parts(data)] if is_long else []
-    if long:
-        return Read(_partial_notice().model_validate({}, context=reading), tuple(long))
+    is_long = len(document.marks) > MAX_ENTRIES
+    if is_long and (too_long := [_too_long(document, path) for path in _long_parts(data)]):
+        return ParseResult(None, PartialNotice(), tuple(too_long))
     try:
-        return Read(Notice.model_validate(data, context=reading), ())
+        notice = Notice.model_validate(data, context=parse_context)
+        return ParseResult(notice, PartialNotice.from_notice(notice))
     except ValidationError as error:
-        found = error.errors(include_url=False)
-    problems = tuple(_problem(document, each) for each in found)
-    for each in found:
-        _blank(data, each["loc"])
-    return Read(_partial_notice().model_validate(data, context=reading), problems)
+        details = error.errors(include_url=False)
+    problems = tuple(_problem(document, detail) for detail in details)
+    for detail in details:
+        _blank(data, detail["loc"])
+    return ParseResult(None, PartialNotice.model_validate(data, context=parse_context), problems)
 
 
 TOO_MANY = "too-many"
 """The rule that ends the reading of a file."""
-MOST = 300
+MAX_ENTRIES = 300
 """Items in a list, or fields in one place, at most: more is a mishap or an attack."""
 
 
 def _long_parts(value: Any, path: Path = ()) -> Iterator[Path]:
     if isinstance(value, dict | list):
-        if len(value) > MOST:
+        if len(value) > MAX_ENTRIES:
             yield path
             return
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _long_parts(item, (*path, key))
 
 
-def _too_long(document: Document, data: Any, path: Path) -> Problem:
-    place, name = document.place(path), field_name(path) or "The file"
-    message = f"{name} must have at most {MOST} entries; delete what does not belong there."
+def _too_long(document: Document, path: Path) -> Problem:
+    place, name = document.position(path), field_name(path) or "The file"
+    message = f"{name} must have at most {MAX_ENTRIES} entries; delete what does not belong there."
     return Problem(document.file, place.line, place.column, "error", TOO_MANY, name, message)
 
 
@@ -111,51 +112,22 @@ def _blank_translation(translations: dict[str | int, Any], path: tuple[str | int
         fields.pop(field, None)
 
 
-def _loose(annotation: Any) -> Any:
-    """Let a field be None, and each item of a list."""
-    arguments = [_loose_list(each) for each in get_args(annotation) or [annotation] if each is not type(None)]
-    if get_origin(annotation) is list:
-        return _loose_list(annotation) | None
-    return arguments[0] | None if len(arguments) == 1 else annotation | None
-
-
-def _loose_list(annotation: Any) -> Any:
-    if get_origin(annotation) is not list:
-        return annotation
-    return list[get_args(annotation)[0] | None]  # type: ignore[misc]
-
-
-def _partial_fields() -> Iterator[tuple[str, Any]]:
-    for name, field in Notice.model_fields.items():
-        annotation: Any = field.annotation
-        for extra in field.metadata:
-            if hasattr(extra, "__get_pydantic_core_schema__"):
-                annotation = Annotated[annotation, extra]
-        yield name, (_loose(annotation), None)
-
-
-@cache
-def _partial_notice() -> type[Notice]:
-    """Make the model of a notice that lacks parts; only a wrong file needs it."""
-    return create_model("_PartialNotice", __base__=Notice, **dict(_partial_fields()))
-
-
 def _problem(document: Document, error: ErrorDetails) -> Problem:
     path = tuple(step for step in error["loc"] if step != "[key]")
-    place = document.place(path)
+    place = document.position(path)
     rule, words = _words(path, error)
     name = field_name(path)
     return Problem(document.file, place.line, place.column, "error", rule, name, f"{name} {words}.")
 
 
 def _words(path: Path, error: ErrorDetails) -> tuple[str, str]:
-    """Give a rule's name, and the words that continue the sentence which the field's name begins."""
+    """Return a rule's name, and the words that continue the sentence which the field's name begins."""
     kind = error["type"]
     if kind == "missing":
         return "required", f"is required: {_description(path)}"
     if kind == "extra_forbidden":
         known = _model(path).model_fields
-        return "unknown-field", f"is not a field that the format knows{nearest(str(path[-1]), known)}"
+        return "unknown-field", f"is not a field that the format knows{did_you_mean(str(path[-1]), known)}"
     if kind == "too_short":
         return "empty", f"must be {_description(path)}; the list is empty"
     if kind in {"list_type", "model_type", "dict_type", "model_attributes_type"}:
@@ -163,9 +135,9 @@ def _words(path: Path, error: ErrorDetails) -> tuple[str, str]:
     return kind, error["msg"]
 
 
-def _shape(path: Path, kind: str, found: object) -> tuple[str, str]:
-    shown = quoted(found) if isinstance(found, str) else "a list" if isinstance(found, list) else "fields"
-    shown = "nothing" if found is None else shown
+def _shape(path: Path, kind: str, value: object) -> tuple[str, str]:
+    shown = quote(value) if isinstance(value, str) else "a list" if isinstance(value, list) else "fields"
+    shown = "nothing" if value is None else shown
     if kind == "list_type":
         item = "[name, grades]" if path[-1] in {"data", "not_involved"} else "each item on a line that starts with ‘- ’"
         return "list", f"must be a list, {item}, not {shown}"

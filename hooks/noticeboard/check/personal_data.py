@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -22,12 +22,12 @@ CONTACT_KINDS = frozenset({"mail", "phone", "address"})
 
 WINDOW, OVERLAP = 1_000, 200
 """Characters that are searched at a time, so that a hostile line costs no more than many short ones."""
-MOST = 200
+MAX_MATCHES = 200
 """Finds in one text; more add nothing to what must be done."""
 
 
 @dataclass(frozen=True)
-class Find:
+class Match:
     """Something that looks like personal data."""
 
     kind: str
@@ -47,11 +47,11 @@ class Find:
 
 
 @dataclass(frozen=True, eq=False)
-class _Kind:
+class _Pattern:
     kind: str
     name: str
     severity: Severity
-    proof: str | None
+    validator: str | None
     has_cases: bool
     digits: int
     entry: Mapping[str, Any]
@@ -72,33 +72,34 @@ class _Kind:
     def _compiled(self, pattern: str) -> re.Pattern[str]:
         return re.compile(_filled(pattern), 0 if self.has_cases else re.IGNORECASE)
 
-    def may_be_in(self, text: str, small: str) -> bool:
-        """Tell by quick looks whether a search is worth it, in a text and the same in small letters."""
+    def prefilter(self, text: str, small: str) -> bool:
+        """Whether, by quick looks whether a search is worth it, in a text and the same in small letters."""
         is_worded = self.words.search(text if self.has_cases else small)
         return is_worded is not None and self.needs.search(text) is not None
 
 
-def find(text: str, allowed: Collection[str] = ()) -> list[Find]:
+def find_all(text: str, allowed: Collection[str] = ()) -> list[Match]:
     """Find what looks like personal data, in the order of the text.
 
     `allowed` are phones, mail and house addresses that an office publishes; `key` says how they are compared.
     """
-    # Names of schools, codes and the like stand in many notices; long texts would fill the memory.
-    plain, joined, suspects = _remembered(text) if len(text) <= 100 else _suspects(text)
+    plain, joined, suspects = _suspects(text)
     if not suspects:
         return []
-    found: dict[tuple[int, int], Find] = {}
+    matches: dict[tuple[int, int], Match] = {}
     for kind, start, end in suspects:
-        if len(found) == MOST or any(start < known_end and known_start < end for known_start, known_end in found):
+        if len(matches) == MAX_MATCHES or any(
+            start < known_end and known_start < end for known_start, known_end in matches
+        ):
             continue
         what = joined[start:end]
         if kind.kind in CONTACT_KINDS and _is_allowed(kind.kind, what, allowed):
             continue
-        found[start, end] = Find(kind.kind, kind.name, kind.severity, plain.count("\n", 0, start), what)
-    return [found[place] for place in sorted(found)]
+        matches[start, end] = Match(kind.kind, kind.name, kind.severity, plain.count("\n", 0, start), what)
+    return [matches[place] for place in sorted(matches)]
 
 
-def _suspects(text: str) -> tuple[str, str, Sequence[tuple[_Kind, int, int]]]:
+def _suspects(text: str) -> tuple[str, str, Sequence[tuple[_Pattern, int, int]]]:
     """Find all that a pattern matches, in the order in which one counts before another: kind, start, end.
 
     The places are those of the text without disguise; it is given as it is, and with its lines joined.
@@ -106,25 +107,24 @@ def _suspects(text: str) -> tuple[str, str, Sequence[tuple[_Kind, int, int]]]:
     plain = normalized(text)
     # A number may go on in the next line; a new paragraph ends it.
     joined = _LINE_END.sub(" ", plain)
-    found = [
+    suspects = [
         (kind, offset + start, offset + end)
         for offset in range(0, len(joined), WINDOW - OVERLAP)
         for kind, start, end in _looks_like(joined[offset : offset + WINDOW])
     ]
-    return plain, joined, found
+    return plain, joined, suspects
 
 
-_remembered = lru_cache(maxsize=4000)(_suspects)
 _LINE_END = re.compile(r"\n(?<!\n\n)(?!\n)")
 # The letters that a pattern takes for an i when capitals don't count, and that don't become one in small letters.
 _TURKISH = str.maketrans("\u0130\u0131", "ii")
 
 
-def _looks_like(text: str) -> Iterator[tuple[_Kind, int, int]]:
+def _looks_like(text: str) -> Iterator[tuple[_Pattern, int, int]]:
     """Find what any pattern matches, pattern by pattern: its kind, start and end."""
     small = text.lower() if text.isascii() else text.translate(_TURKISH).lower()
     for kind in _kinds(_longest_number(text)):
-        if kind.may_be_in(text, small):
+        if kind.prefilter(text, small):
             for pattern in kind.patterns:
                 for start, end in _places(kind, pattern, text):
                     yield kind, start, end
@@ -141,8 +141,8 @@ def _longest_number(text: str) -> int:
 
 
 def _is_allowed(kind: str, what: str, allowed: Collection[str]) -> bool:
-    own = key(kind, what)
-    return any(own == key(kind, part) for each in allowed for part in _parts(kind, each))
+    contact = normalize_contact(kind, what)
+    return any(contact == normalize_contact(kind, part) for entry in allowed for part in _parts(kind, entry))
 
 
 def _parts(kind: str, entry: str) -> list[str]:
@@ -151,16 +151,15 @@ def _parts(kind: str, entry: str) -> list[str]:
 
 
 def masked(text: str) -> str:
-    """Give a text with what must never go up masked, for messages that quote what somebody wrote."""
-    for each in find(text):
-        if each.severity == "error":
-            text = text.replace(each.found, each.mask)
+    """Return a text with what must never go up masked, for messages that quote what somebody wrote."""
+    for match in find_all(text):
+        if match.severity == "error":
+            text = text.replace(match.found, match.mask)
     return text
 
 
-@lru_cache(maxsize=1000)
-def key(kind: str, text: str) -> str:
-    """Give what two ways to write one mail address, phone or house address have in common: all else is another one."""
+def normalize_contact(kind: str, text: str) -> str:
+    """Return what all ways to write one mail address, phone or house address have in common."""
     if kind == "mail":
         return text.replace(" ", "").strip("'_").lower()
     if kind == "address":
@@ -209,27 +208,27 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _digit(match: re.Match[str]) -> str:
-    """Give a digit of another script as 0 to 9."""
+    """Return a digit of another script as 0 to 9."""
     return str(unicodedata.digit(match[0]))
 
 
-def _places(kind: _Kind, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _places(kind: _Pattern, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
         start, end = match.span(match.lastindex or 0)
-        found = text[start:end]
-        if kind.kind == "child" and _is_no_name(found):
+        value = text[start:end]
+        if kind.kind == "child" and _is_no_name(value):
             continue
-        if _PROOFS[kind.proof](found):
+        if _VALIDATORS[kind.validator](value):
             yield start, end
 
 
-def _is_no_name(found: str) -> bool:
-    first = re.split(r"[ ,-]", found)[0]
+def _is_no_name(name: str) -> bool:
+    first = re.split(r"[ ,-]", name)[0]
     return first.capitalize() in _data()["not_names"]
 
 
 def _luhn(number: str) -> bool:
-    digits = [int(each) for each in reversed(re.sub(r"[^0-9]", "", number))]
+    digits = [int(digit) for digit in reversed(re.sub(r"[^0-9]", "", number))]
     doubled = [digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[1::2]]
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 1
 
@@ -239,20 +238,20 @@ def _iban(number: str) -> bool:
     # A pattern that ignores capitals takes a Turkish İ for a letter from A to Z.
     if not (15 <= len(plain) <= 34 and plain.isascii()):
         return False
-    return int("".join(str(int(each, 36)) for each in plain[4:] + plain[:4])) % 97 == 1
+    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
 
 
-_PROOFS = {None: lambda _: True, "luhn": _luhn, "iban": _iban}
+_VALIDATORS = {None: lambda _: True, "luhn": _luhn, "iban": _iban}
 
 
-def exported() -> list[dict[str, Any]]:
-    """Give the patterns for the form in the browser, with all parts filled in."""
+def browser_patterns() -> list[dict[str, Any]]:
+    """Return the patterns for the form in the browser, with all parts filled in."""
     return [
         {
             "kind": kind.kind,
             "name": kind.name,
             "severity": kind.severity,
-            "proof": kind.proof,
+            "proof": kind.validator,
             "needs": kind.needs.pattern,
             "flags": "" if kind.has_cases else "i",
             "pattern": pattern.pattern,
@@ -276,18 +275,17 @@ def _data() -> Mapping[str, Any]:
 
 
 @cache
-def _all_kinds() -> tuple[_Kind, ...]:
+def _all_kinds() -> tuple[_Pattern, ...]:
     return tuple(_kind(entry) for entry in _data()["kinds"])
 
 
-@lru_cache(maxsize=64)
-def _kinds(digits: int) -> tuple[_Kind, ...]:
-    """Give what a text may hold whose longest number has so many digits."""
+def _kinds(digits: int) -> tuple[_Pattern, ...]:
+    """Return the kinds that need at most `digits` digits."""
     return tuple(kind for kind in _all_kinds() if kind.digits <= digits)
 
 
-def _kind(entry: Mapping[str, Any]) -> _Kind:
-    return _Kind(
+def _kind(entry: Mapping[str, Any]) -> _Pattern:
+    return _Pattern(
         entry["kind"],
         entry["name"],
         entry["severity"],

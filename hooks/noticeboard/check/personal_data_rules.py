@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from noticeboard.check import personal_data
-from noticeboard.check.context import NoticeFile
-from noticeboard.check.personal_data import CONTACT_KINDS, Find
+from noticeboard.check.context import RuleContext
+from noticeboard.check.personal_data import CONTACT_KINDS, Match
 from noticeboard.notice.problem import Problem
 from noticeboard.settings import Settings
 
@@ -21,25 +21,25 @@ _DATES = {"occurred", "discovered", "received", "confirmed", "posted", "families
 }  # fmt: skip
 
 
-def texts_name_nobody(file: NoticeFile) -> Iterator[Problem]:
+def texts_name_nobody(context: RuleContext) -> Iterator[Problem]:
     """No text, in any language, holds what points at one person."""
-    for path, text in file.document.texts:
+    for path, text in context.document.texts:
         if path[-1] in _DATES:
             continue
         is_contact = path[-1] in _CONTACT_FIELDS
-        for found in personal_data.find(text, file.may_be_named):
-            if not (is_contact and found.kind in CONTACT_KINDS):
-                yield file.problem(found.severity, RULE, path, _words(found), text_line=found.line)
+        for match in personal_data.find_all(text, context.published_contacts):
+            if not (is_contact and match.kind in CONTACT_KINDS):
+                yield context.problem(match.severity, RULE, path, _words(match), text_line=match.line)
 
 
-def comments_name_nobody(file: NoticeFile) -> Iterator[Problem]:
+def comments_name_nobody(context: RuleContext) -> Iterator[Problem]:
     """A comment is as public as the rest of the file."""
-    if file.id == "_template":
+    if context.id == "_template":
         return
-    name = file.document.file
-    for number, line in enumerate(file.document.text.split("\n"), 1):
+    name = context.document.file
+    for number, line in enumerate(context.document.text.split("\n"), 1):
         if "#" in line and (match := _COMMENT.search(line)):
-            for found in personal_data.find(match[1], file.may_be_named):
+            for found in personal_data.find_all(match[1], context.published_contacts):
                 yield Problem(
                     name, number, match.start(1) + 1, found.severity, RULE, "", f"The comment {_words(found)}."
                 )
@@ -51,43 +51,44 @@ _COMMENT = re.compile(r"(?:^|\s)#(.*)")
 def name_names_nobody(file: str) -> Iterator[Problem]:
     """A file's name is its address on the web."""
     stem = re.sub(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-", "", PurePath(file).stem)
-    for found in personal_data.find(stem):
-        yield Problem(file, 1, 1, found.severity, RULE, "", f"The file’s name {_words(found)}.")
+    for match in personal_data.find_all(stem):
+        yield Problem(file, 1, 1, match.severity, RULE, "", f"The file’s name {_words(match)}.")
 
 
 def unreadable_names_nobody(file: str, content: bytes, site: Settings) -> Iterator[Problem]:
     """A file that can't be read as a notice is public all the same."""
     text = content.decode("utf-8", "replace")
     for number, line in enumerate(text.split("\n"), 1):
-        for found in personal_data.find(line, site.may_be_named):
-            if found.severity == "error":
-                yield Problem(file, number, 1, "error", RULE, "", f"The line {_words(found)}.")
+        for match in personal_data.find_all(line, site.published_contacts):
+            if match.severity == "error":
+                yield Problem(file, number, 1, "error", RULE, "", f"The line {_words(match)}.")
 
 
 def masked(problems: Iterable[Problem]) -> list[Problem]:
     """Mask what other rules quote: a mail address that isn't one may be a Social Security number."""
     return [
-        each if each.rule == RULE else replace(each, message=personal_data.masked(each.message)) for each in problems
+        problem if problem.rule == RULE else replace(problem, message=personal_data.masked(problem.message))
+        for problem in problems
     ]
 
 
-def once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Give each find once: a `#` in a text is no comment, and was looked at already."""
+def deduplicate(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Return each find once: a `#` in a text is no comment, and was looked at already."""
     seen: set[tuple[int, str]] = set()
-    for each in problems:
-        what = each.message.partition(" looks like ")[2] or each.message.partition(" must not hold ")[2]
-        if each.rule != RULE or (each.line, what) not in seen:
-            yield each
-        if each.rule == RULE:
-            seen.add((each.line, what))
+    for problem in problems:
+        what = problem.message.partition(" looks like ")[2] or problem.message.partition(" must not hold ")[2]
+        if problem.rule != RULE or (problem.line, what) not in seen:
+            yield problem
+        if problem.rule == RULE:
+            seen.add((problem.line, what))
 
 
-def _words(found: Find) -> str:
-    if found.severity == "error":
+def _words(match: Match) -> str:
+    if match.severity == "error":
         return (
-            f"must not hold {found.name} ({found.mask}); delete it. If it was already proposed on the web, it has been "
+            f"must not hold {match.name} ({match.mask}); delete it. If it was already proposed on the web, it has been "
             "public: tell whoever is in charge of data privacy"
         )
-    if found.kind not in CONTACT_KINDS:
-        return f"holds what looks like {found.name} ({found.mask}); take the name out"
-    return f"holds what looks like {found.name} ({found.mask}); keep it only if an office publishes it"
+    if match.kind not in CONTACT_KINDS:
+        return f"holds what looks like {match.name} ({match.mask}); take the name out"
+    return f"holds what looks like {match.name} ({match.mask}); keep it only if an office publishes it"

@@ -8,40 +8,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from noticeboard.check import reading_grade, sentences
-from noticeboard.check.context import NoticeFile
-from noticeboard.notice.problem import Problem, quoted
+from noticeboard.check import sentences
+from noticeboard.check.context import RuleContext
+from noticeboard.notice.problem import Problem, quote
 
-HIGHEST_GRADE = 9
-LONGEST_SENTENCE = 30
+MAX_GRADE = 9
+MAX_WORDS = 30
 """Words in a sentence."""
-FEWEST_WORDS = 30
+MIN_WORDS = 30
 """A shorter text has no grade worth the name."""
 
 
-def texts_read_easily(file: NoticeFile) -> Iterator[Problem]:
+def texts_read_easily(context: RuleContext) -> Iterator[Problem]:
     """A text reads at grade 9 or below."""
-    for text in file.english:
-        grade = reading_grade.of(text.words)
-        if grade > HIGHEST_GRADE and sum(map(sentences.count, text.sentences)) >= FEWEST_WORDS:
-            hardest = max(text.sentences, key=lambda each: reading_grade.of([reading_grade.words(each)]))
-            words = (
-                f"reads at school grade {grade:.0f}; {HIGHEST_GRADE} or below reaches more families. The hardest "
-                f"sentence is {quoted(hardest, 120)}; use shorter words, and say one thing in a sentence"
+    for text in context.english:
+        grade = sentences.reading_grade(text.words)
+        if grade > MAX_GRADE and sum(map(sentences.word_count, text.sentences)) >= MIN_WORDS:
+            hardest = max(
+                text.sentences, key=lambda sentence: sentences.reading_grade([sentences.graded_words(sentence)])
             )
-            yield file.problem("warning", "reading-grade", text.path, words, text.line(hardest))
+            words = (
+                f"reads at school grade {grade:.0f}; {MAX_GRADE} or below reaches more families. The hardest "
+                f"sentence is {quote(hardest, 120)}; use shorter words, and say one thing in a sentence"
+            )
+            yield context.problem("warning", "reading-grade", text.path, words, text.line(hardest))
 
 
-def sentences_are_short(file: NoticeFile) -> Iterator[Problem]:
+def sentences_are_short(context: RuleContext) -> Iterator[Problem]:
     """A sentence has at most 30 words."""
-    for text in file.english:
+    for text in context.english:
         for sentence, split in zip(text.sentences, text.words, strict=True):
-            if len(split) > LONGEST_SENTENCE and (count := sentences.count(sentence)) > LONGEST_SENTENCE:
+            if len(split) > MAX_WORDS and (count := sentences.word_count(sentence)) > MAX_WORDS:
                 words = (
-                    f"has a sentence of {count} words: {quoted(sentence, 90)}; make it two: first what happened, then "
+                    f"has a sentence of {count} words: {quote(sentence, 90)}; make it two: first what happened, then "
                     "what it means"
                 )
-                yield file.problem("warning", "long-sentence", text.path, words, text.line(sentence))
+                yield context.problem("warning", "long-sentence", text.path, words, text.line(sentence))
 
 
 # It begins with the capital, so that only capitals are looked at.
@@ -50,31 +52,31 @@ _EXPLAINED = re.compile(r"\(([A-Z]{2,6})s?\)|([A-Z]{2,6}) \([A-Za-z]")
 _KNOWN = {"US", "USA", "CT", "ET", "EST", "EDT", "AM", "PM", "ID", "IT", "TV", "FBI", "PDF", "OK", "PIN", "NY", "AT"}
 
 
-def acronyms_are_explained(file: NoticeFile) -> Iterator[Problem]:
+def acronyms_are_explained(context: RuleContext) -> Iterator[Problem]:
     """What is written in capitals is written out once."""
     uses = [
         (text, sentence, acronym)
-        for text in file.english
+        for text in context.english
         for sentence in text.sentences
         for acronym in _ACRONYM.findall(sentence)
     ]
-    done = _explained(file) if uses else set()
+    done = _explained(context) if uses else set()
     for text, sentence, acronym in uses:
         if acronym not in done:
             done.add(acronym)
             words = (
-                f"uses {acronym} without saying what it means: {quoted(sentence, 90)}; write it out the first "
+                f"uses {acronym} without saying what it means: {quote(sentence, 90)}; write it out the first "
                 f"time, like ‘Social Security number (SSN)’"
             )
-            yield file.problem("warning", "acronym", text.path, words, text.line(sentence))
+            yield context.problem("warning", "acronym", text.path, words, text.line(sentence))
 
 
-def _explained(file: NoticeFile) -> set[str]:
+def _explained(context: RuleContext) -> set[str]:
     """Collect the acronyms that need no words: well known, a name, or written out somewhere."""
-    names = " ".join(str(each) for each in (file.notice.contractor, file.notice.product) if each)
-    names += " ".join(each.name for each in file.notice.contacts or [] if each)
-    found = _EXPLAINED.findall(" ".join(each.text for each in file.english))
-    return _KNOWN | set(_ACRONYM.findall(names)) | {each for pair in found for each in pair}
+    names = " ".join(str(name) for name in (context.notice.contractor, context.notice.product) if name)
+    names += " ".join(contact.name for contact in context.notice.contacts or [] if contact)
+    explained = _EXPLAINED.findall(" ".join(text.text for text in context.english))
+    return _KNOWN | set(_ACRONYM.findall(names)) | {acronym for pair in explained for acronym in pair}
 
 
 _PARTICIPLE = (
@@ -87,13 +89,13 @@ _PASSIVE = re.compile(
 )
 
 
-def sentences_say_who(file: NoticeFile) -> Iterator[Problem]:
+def sentences_say_who(context: RuleContext) -> Iterator[Problem]:
     """A text does not begin in the passive: readers want to know who did it."""
-    for text in file.english:
+    for text in context.english:
         first = next(iter(text.sentences), "")
         if _PASSIVE.match(first):
             words = (
-                f"begins without saying who did it: {quoted(first, 90)}; begin with who, like ‘Someone copied …’ or "
+                f"begins without saying who did it: {quote(first, 90)}; begin with who, like ‘Someone copied …’ or "
                 "‘We told …’"
             )
-            yield file.problem("warning", "passive", text.path, words, text.line(first))
+            yield context.problem("warning", "passive", text.path, words, text.line(first))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import PurePath
 
 from noticeboard.check import (
@@ -19,22 +19,18 @@ from noticeboard.check import (
     plausibility,
     translations,
 )
-from noticeboard.check.context import NoticeFile
+from noticeboard.check.context import RuleContext
 from noticeboard.i18n import catalogs
 from noticeboard.law.statutes import Law
 from noticeboard.notice import short_code, strict_yaml
-from noticeboard.notice.field_types import Reading
+from noticeboard.notice.field_types import ParseContext
 from noticeboard.notice.model import Notice
 from noticeboard.notice.problem import Problem, Severity, errors
 from noticeboard.settings import Settings
-from noticeboard.site import parallel
 
-__all__ = ["Checked", "Source", "notices"]
+Rule = Callable[[RuleContext], Iterator[Problem]]
 
-
-_Rule = Callable[[NoticeFile], Iterator[Problem]]
-
-_RULES: Mapping[_Rule, Severity] = {
+RULES: Mapping[Rule, Severity] = {
     dates.dates_in_order: "error",
     dates.updates_in_order: "error",
     dates.nothing_in_future: "error",
@@ -69,7 +65,9 @@ _RULES: Mapping[_Rule, Severity] = {
     plain_words.acronyms_are_explained: "warning",
     plain_words.sentences_say_who: "warning",
 }
-"""The rules in the order of their words, each with the worst that it can find."""
+"""Every rule, in the order in which problems of one line are listed, with the worst that it can find."""
+ERROR_RULES = tuple(rule for rule, worst in RULES.items() if worst == "error")
+"""The rules that can stop a notice; a build runs no others."""
 
 
 @dataclass(frozen=True)
@@ -88,165 +86,131 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """The outcome: every problem in file order, and the notices that have no errors."""
+class FileResult:
+    """The outcome for one file."""
 
     problems: tuple[Problem, ...]
-    notices: dict[str, Notice]
+    """In the order of the file's lines."""
+    notice: Notice | None = None
+    """None: the file has errors."""
+    fingerprint: history.Fingerprint | None = None
+    """None: the file could not be read."""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The outcome for a folder: every problem in file order, and the notices that have no errors."""
+
+    problems: tuple[Problem, ...]
+    notices: Mapping[str, Notice]
     """By id; files whose name starts with `_` are checked and are not in it."""
 
 
-def notices(
-    sources: Iterable[Source],
-    site: Settings,
-    law: Law,
-    now: datetime,
-    before: Iterable[Source] = (),
-    *,
-    with_warnings: bool = True,
-    with_notices: bool = True,
-) -> Checked:
-    """Check files against the format, against themselves, and against what was posted `before`.
-
-    Problems come in the order of the files and, in a file, of its lines. No content raises.
-    It is quicker without warnings: only errors are then looked for; and without notices: only problems are then given.
-    """
-    sources, before = list(sources), list(before)
-    reading = Reading(law.zone, law.codes, tuple(catalogs.available()[1:]))
-    rules = tuple(rule for rule, worst in _RULES.items() if with_warnings or worst == "error")
-    codes = tuple(_same_codes((source.file for source in sources), {source.path.name for source in before}))
-    posted = _posted(before, sources, reading)
-    files = _Files(sources, codes, site, law, now, reading, rules, posted, with_notices)
-    problems: list[Problem] = []
-    read: dict[str, history.Traits] = {}
-    good: dict[str, Notice] = {}
-    for source, found in zip(sources, files.every(), strict=True):
-        problems += found.problems
-        if found.traits:
-            read[source.path.name] = found.traits
-        if found.notice and not source.path.name.startswith("_"):
-            good[source.path.stem] = found.notice
-    there, were = ({source.path.name for source in each} for each in (sources, before))
-    new = {name_: traits for name_, traits in read.items() if name_ not in were}
-    problems += history.losses(new, posted, there)
-    return Checked(tuple(problems if with_warnings else errors(problems)), good)
-
-
 @dataclass(frozen=True)
-class _Outcome:
-    """What is found in one file."""
+class FileChecker:
+    """Checks one file by itself, or against what was posted under its name."""
 
-    problems: list[Problem]
-    traits: history.Traits | None = None
-    """None: it could not be read, or nothing is compared with."""
-    notice: Notice | None = None
-    """None: it has errors, or nobody asks for it."""
-
-
-SHARE = 50
-"""Files that a process checks at a time."""
-MANY = 8 * SHARE
-"""From so many files on, sharing them between processes is quicker."""
-
-
-@dataclass(frozen=True)
-class _Files:
-    """The files, and all that is needed to check one of them: no other file's outcome is."""
-
-    sources: Sequence[Source]
-    same_codes: Sequence[Problem | None]
-    site: Settings
+    settings: Settings
     law: Law
     now: datetime
-    reading: Reading
-    rules: Sequence[_Rule]
-    posted: Mapping[str, history.Posted]
-    keeps_notices: bool
+    rules: Sequence[Rule] = field(default=tuple(RULES), repr=False)
 
-    def every(self) -> Iterator[_Outcome]:
-        """Check them all, in their order."""
-        shares = [partial(self._some, start) for start in range(0, len(self.sources), SHARE)]
-        for found in parallel.share(shares, parallel.count() if len(self.sources) >= MANY else 1):
-            yield from found
+    @cached_property
+    def parse_context(self) -> ParseContext:
+        """What the fields need to be read."""
+        return ParseContext(self.law.zone, self.law.codes, tuple(catalogs.available()[1:]))
 
-    def _some(self, start: int) -> list[_Outcome]:
-        return [self._one(number) for number in range(start, min(start + SHARE, len(self.sources)))]
+    def check(
+        self, source: Source, published: history.PublishedVersion | None = None, more: Iterable[Problem] = ()
+    ) -> FileResult:
+        """Check one file; `more` are problems of it that are known already. No content raises."""
+        problems, context = self._check(source)
+        if context and published:
+            problems += history.compare(context, published)
+        problems = list(personal_data_rules.deduplicate(personal_data_rules.masked([*problems, *more])))
+        problems.sort(key=lambda problem: (problem.line, problem.column))
+        if context is None:
+            return FileResult(tuple(problems))
+        notice = None if errors(problems) else context.whole
+        return FileResult(tuple(problems), notice, history.fingerprint(context.notice))
 
-    def _one(self, number: int) -> _Outcome:
-        source, same_code = self.sources[number], self.same_codes[number]
-        found, file = self._check(source)
-        if file:
-            found += history.changes(file, self.posted.get(source.path.name))
-        if same_code:
-            found.append(same_code)
-        told = sorted(
-            personal_data_rules.once(personal_data_rules.masked(found)),
-            key=lambda problem: (problem.line, problem.column),
-        )
-        if file is None:
-            return _Outcome(told)
-        traits = history.traits(file.notice) if self.posted else None
-        return _Outcome(told, traits, file.notice if self.keeps_notices and not errors(found) else None)
-
-    def _check(self, source: Source) -> tuple[list[Problem], NoticeFile | None]:
-        """Check one file by itself; give it as far as it could be read."""
-        named = [*file_name.problems(source.file), *personal_data_rules.name_names_nobody(source.file)]
+    def _check(self, source: Source) -> tuple[list[Problem], RuleContext | None]:
+        problems = [*file_name.problems(source.file), *personal_data_rules.name_names_nobody(source.file)]
         if source.content is None:
             message = "This must be a file that can be read; a folder, or a broken link, holds no notice."
-            return [*named, Problem(source.file, 1, 1, "error", "unreadable", "", message)], None
+            return [*problems, Problem(source.file, 1, 1, "error", "unreadable", "", message)], None
         try:
             document = strict_yaml.read(source.content, source.file)
-        except strict_yaml.Refusal as refusal:
-            hidden = personal_data_rules.unreadable_names_nobody(
-                source.file, source.content[: strict_yaml.LARGEST], self.site
-            )
-            return [*named, *refusal.problems, *hidden], None
-        read = parse.read(document, self.reading)
-        found = [*named, *document.problems, *read.problems]
-        if any(problem.rule == parse.TOO_MANY for problem in found):
-            return found, None
-        file = NoticeFile(document, read.notice, self.site, self.law, self.now)
+        except strict_yaml.YamlErrors as refusal:
+            text = source.content[: strict_yaml.MAX_BYTES]
+            hidden = personal_data_rules.unreadable_names_nobody(source.file, text, self.settings)
+            return [*problems, *refusal.problems, *hidden], None
+        result = parse.read(document, self.parse_context)
+        problems += [*document.problems, *result.problems]
+        if any(problem.rule == parse.TOO_MANY for problem in problems):
+            return problems, None
+        context = RuleContext(document, result.partial, result.notice, self.settings, self.law, self.now)
         for rule in self.rules:
-            found += rule(file)
-        return found, file
+            problems += rule(context)
+        return problems, context
 
 
-def _posted(before: Iterable[Source], sources: Iterable[Source], reading: Reading) -> dict[str, history.Posted]:
+def check_files(sources: Iterable[Source], checker: FileChecker, before: Iterable[Source] = ()) -> CheckResult:
+    """Check files against the format, against themselves, and against what was posted `before`.
+
+    Problems come in the order of the files and, in a file, of its lines.
+    """
+    sources, before = list(sources), list(before)
+    published = _published(before, sources, checker.parse_context)
+    clashes = same_codes([source.file for source in sources], {source.path.name for source in before})
+    problems: list[Problem] = []
+    notices: dict[str, Notice] = {}
+    new: dict[str, history.Fingerprint] = {}
+    previous_names = {source.path.name for source in before}
+    for source in sources:
+        name = source.path.name
+        result = checker.check(source, published.get(name), clashes.get(str(source.path), ()))
+        problems += result.problems
+        if result.fingerprint and name not in previous_names:
+            new[name] = result.fingerprint
+        if result.notice and not name.startswith("_"):
+            notices[source.path.stem] = result.notice
+    problems += history.removed_notices(new, published, {source.path.name for source in sources})
+    return CheckResult(tuple(problems), notices)
+
+
+def _published(
+    before: Iterable[Source], sources: Iterable[Source], parse_context: ParseContext
+) -> dict[str, history.PublishedVersion]:
     """Read the notices of before that are another file now, or none."""
-    same = {(source.path.name, source.content) for source in sources}
-    found = {}
+    unchanged = {(source.path.name, source.content) for source in sources}
+    versions = {}
     for source in before:
-        name_ = source.path.name
-        if name_.startswith("_") or (name_, source.content) in same or source.content is None:
+        name = source.path.name
+        if name.startswith("_") or (name, source.content) in unchanged or source.content is None:
             continue
         try:
             document = strict_yaml.read(source.content, source.file)
-        except strict_yaml.Refusal:
+        except strict_yaml.YamlErrors:
             continue
-        read = parse.read(document, reading)
-        if not read.problems:
-            found[name_] = history.Posted(source.file, read.notice)
-    return found
+        if notice := parse.read(document, parse_context).notice:
+            versions[name] = history.PublishedVersion(source.file, notice)
+    return versions
 
 
-def same_codes(files: Iterable[str]) -> list[Problem]:
-    """Find the files whose short code another has already."""
-    return [problem for problem in _same_codes(files) if problem]
-
-
-def _same_codes(files: Iterable[str], posted: Collection[str] = ()) -> Iterator[Problem | None]:
+def same_codes(files: Iterable[str], posted: Collection[str] = ()) -> dict[str, list[Problem]]:
     """No two notices have the same short code; with a million notices, one pair in two would.
 
-    A name that is posted stays: of two, the other file must get another one.
+    A name that is posted stays: of two, the other file must get another one. Problems are given by file.
     """
     paths = [PurePath(file) for file in files]
-    codes = {short_code.code(path.stem): path.name for path in reversed(paths)}
-    codes |= {short_code.code(PurePath(name_).stem): name_ for name_ in posted}
+    names = {short_code.code_for(path.stem): path.name for path in reversed(paths)}
+    names |= {short_code.code_for(PurePath(name).stem): name for name in posted}
+    problems = {}
     for path in paths:
-        code = short_code.code(path.stem)
-        if codes[code] == path.name:
-            yield None
-        else:
-            way = "rename this file" if posted else "rename the one of the two that isn’t posted yet"
-            message = f"The file’s name must give another short code than {codes[code]} ({code}); {way}."
-            yield Problem(str(path), 1, 1, "error", "same-code", "", message)
+        code = short_code.code_for(path.stem)
+        if names[code] != path.name:
+            fix = "rename this file" if posted else "rename the one of the two that isn’t posted yet"
+            message = f"The file’s name must give another short code than {names[code]} ({code}); {fix}."
+            problems[str(path)] = [Problem(str(path), 1, 1, "error", "same-code", "", message)]
+    return problems

@@ -6,50 +6,55 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from noticeboard.check.context import NoticeFile
+from noticeboard.check.context import RuleContext
 from noticeboard.i18n.catalogs import SOURCE
 from noticeboard.notice.model import TEXTS
 from noticeboard.notice.problem import Problem
 from noticeboard.notice.strict_yaml import Path
 
 
-def active_notice_in_each_language(file: NoticeFile) -> Iterator[Problem]:
+def active_notice_in_each_language(context: RuleContext) -> Iterator[Problem]:
     """While a notice is active, every reader should have it in their language."""
-    notice = file.notice
+    notice = context.notice
     # A translation that could not be read has its own errors already.
-    if not notice.status or not notice.is_active or file.id.startswith("_"):
+    if not notice.status or not notice.is_active or context.id.startswith("_"):
         return
-    there = file.document.data.get("translations") or {}
-    lacking = [each for each in file.site.languages if each != SOURCE and isinstance(there, dict) and each not in there]
+    translations = context.document.data.get("translations") or {}
+    lacking = [
+        language
+        for language in context.settings.languages
+        if language != SOURCE and isinstance(translations, dict) and language not in translations
+    ]
     if lacking:
         words = f"should have {' and '.join(lacking)} too while the notice is active; till then readers get the English"
-        yield file.problem("warning", "translation-missing", ("translations",), words)
+        yield context.problem("warning", "translation-missing", ("translations",), words)
 
 
-def translations_are_not_older(file: NoticeFile) -> Iterator[Problem]:
+def translations_are_not_older(context: RuleContext) -> Iterator[Problem]:
     """A translation was compared with the English after its last update."""
-    for language, translation in (file.notice.translations or {}).items():
+    for language, translation in (context.notice.translations or {}).items():
         reviewed = translation.reviewed
         if reviewed is None or reviewed.last is None:
             continue
-        updates = [update.at for update in file.notice.updates or [] if update]
+        updates = [update.at for update in context.notice.updates or [] if update]
         newer = [at.text for at in updates if at.instant > reviewed.last]
         if newer:
             words = f"is {reviewed.text}, but the English has news of {newer[-1]}; compare both, and set the day anew"
-            yield file.problem("warning", "translation-older", ("translations", language, "reviewed"), words)
+            yield context.problem("warning", "translation-older", ("translations", language, "reviewed"), words)
 
 
-def translations_keep_facts(file: NoticeFile) -> Iterator[Problem]:
+def translations_keep_facts(context: RuleContext) -> Iterator[Problem]:
     """A translation has the numbers, phones and links of its English."""
-    for language, translation in (file.notice.translations or {}).items():
-        for path, english, translated in _pairs(file.notice, translation, ("translations", language)):
+    for language, translation in (context.notice.translations or {}).items():
+        for path, english, translated in _pairs(context.notice, translation, ("translations", language)):
             ours, theirs = _facts(english), _facts(translated)
             lacking, more = sorted(ours - theirs), sorted(theirs - ours)
             if lacking or more:
-                told = [f"lacks {', '.join(lacking)}"] if lacking else []
-                told += [f"has {', '.join(more)} more"] if more else []
-                words = f"should have the numbers and links of the English, but {' and '.join(told)}; check the facts"
-                yield file.problem("warning", "translation-facts", path, words)
+                differences = [f"lacks {', '.join(lacking)}"] if lacking else []
+                differences += [f"has {', '.join(more)} more"] if more else []
+                found = " and ".join(differences)
+                words = f"should have the numbers and links of the English, but {found}; check the facts"
+                yield context.problem("warning", "translation-facts", path, words)
 
 
 def _pairs(notice: Any, translation: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -75,4 +80,4 @@ _FACT = re.compile(r"[h0-9](?:(?<=h)ttps://[^\s)>\]]+|(?<=[0-9])[0-9]*(?:[.,][0-
 
 def _facts(text: str) -> set[str]:
     """Collect the links, and the numbers without the marks that languages set between thousands."""
-    return {each if each.startswith("https") else re.sub(r"[.,]", "", each) for each in _FACT.findall(text)}
+    return {fact if fact.startswith("https") else re.sub(r"[.,]", "", fact) for fact in _FACT.findall(text)}

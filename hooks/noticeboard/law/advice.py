@@ -36,8 +36,8 @@ def load() -> tuple[Advice, ...]:
     return tuple(Advice.model_validate(entry) for entry in strict_yaml.read_data(text))
 
 
-def fitting(notice: Notice, advice: tuple[Advice, ...]) -> Iterator[Advice]:
-    """Give the advice that fits what was taken and whose it was, each once, in the file's order."""
+def advice_for(notice: Notice, advice: tuple[Advice, ...]) -> Iterator[Advice]:
+    """Return the advice that fits what was taken and whose it was, each once, in the file's order."""
     for entry in advice:
         if any(
             entry.data & set(group.data) and (entry.people is None or group.who in entry.people)

@@ -51,8 +51,8 @@ class HolidayCalendar:
             # Loaded at its first use: it takes a while, and an empty board needs no holidays.
             import holidays
 
-            found = holidays.country_holidays(self.country, subdiv=self.subdivision, years=year)
-            named = {day: name for day, name in found.items() if self._is_legal(name, year)}
+            calendar = holidays.country_holidays(self.country, subdiv=self.subdivision, years=year)
+            named = {day: name for day, name in calendar.items() if self._is_legal(name, year)}
             proclaimed = {day: name for day, name in self.proclaimed.items() if day.year == year}
             self._years[year] = named | proclaimed
         return self._years[year]

@@ -14,14 +14,14 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from noticeboard.law.statutes import Law, Rule
-from noticeboard.notice.dates import When, end_of
+from noticeboard.notice.dates import PartialDate, end_of_day
 from noticeboard.notice.model import Notice
 
 State = Literal["not_started", "running", "overdue", "met", "met_late", "paused", "no_date"]
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedDay:
     """A day that a count of business days leaves out."""
 
     day: date
@@ -36,15 +36,15 @@ class Clock:
     notice: str
     """The notice's id."""
     rule: Rule
-    starts: datetime | None
-    due: datetime | None
-    met: datetime | None
+    starts_at: datetime | None
+    due_at: datetime | None
+    met_at: datetime | None
     state: State
     estimated: bool
-    skipped: tuple[Skipped, ...] = ()
-    start: When | None = None
+    skipped: tuple[SkippedDay, ...] = ()
+    start_date: PartialDate | None = None
     """The start as the notice has it: a day, a time, a range."""
-    counted: datetime | None = None
+    statutory_due_at: datetime | None = None
     """What the count alone gives; `due` is later where police asked to wait."""
 
     @property
@@ -53,18 +53,18 @@ class Clock:
         return self.rule.limit.kind != "hours"
 
 
-def of(notice_id: str, notice: Notice, law: Law, now: datetime) -> list[Clock]:
+def clocks_for(notice_id: str, notice: Notice, law: Law, now: datetime) -> list[Clock]:
     """Compute every clock that a notice starts, in the order of statutes.yml."""
     triggered = _triggered(notice, law)
     return [_clock(notice_id, notice, rule, law, now, is_certain=sure) for rule, sure in triggered if rule.has_clock]
 
 
-def untimed(notice: Notice, law: Law) -> list[Rule]:
+def undated_duties(notice: Notice, law: Law) -> list[Rule]:
     """Find the duties that a notice starts and that have no date to count to: “immediately”."""
     return [rule for rule, _ in _triggered(notice, law) if not rule.has_clock]
 
 
-def feared(notice: Notice, law: Law) -> list[Rule]:
+def possible_duties(notice: Notice, law: Law) -> list[Rule]:
     """Find the duties towards residents that may yet begin, as it is not known which data were involved."""
     if not any("unknown" in law.codes[code].categories for code in notice.data):
         return []
@@ -83,10 +83,10 @@ def _triggered(notice: Notice, law: Law) -> Iterator[tuple[Rule, bool]]:
 
 
 def _in_force(notice: Notice, law: Law) -> Iterator[tuple[Rule, date | None]]:
-    """Give the rules for this kind of breach, in the version of the day on which each would start, and that day."""
+    """Return the rules for this kind of breach, in the version of the day on which each would start, and that day."""
     breach: Literal["contractor", "own"] = "contractor" if notice.has_contractor else "own"
     for rule in law.rules:
-        event = rule.starts.get(breach)
+        event = rule.start_event.get(breach)
         if event is None:
             continue
         start = _when(notice, event)
@@ -107,13 +107,13 @@ def _categories(notice: Notice, rule: Rule, law: Law, day: date | None) -> froze
     )
 
 
-def _when(notice: Notice, event: str) -> When | None:
-    value: When | None = getattr(notice, event)
+def _when(notice: Notice, event: str) -> PartialDate | None:
+    value: PartialDate | None = getattr(notice, event)
     return value
 
 
 def _clock(notice_id: str, notice: Notice, rule: Rule, law: Law, now: datetime, *, is_certain: bool) -> Clock:
-    event = rule.limit.event or rule.starts["contractor" if notice.has_contractor else "own"]
+    event = rule.limit.event or rule.start_event["contractor" if notice.has_contractor else "own"]
     start, met_when = _when(notice, event), _when(notice, rule.met_by)
     starts, met = start.first if start else None, met_when.first if met_when else None
     counted, skipped = _due(rule, starts, law)
@@ -131,13 +131,13 @@ def _clock(notice_id: str, notice: Notice, rule: Rule, law: Law, now: datetime, 
     return Clock(notice_id, rule, starts, due, met, state, estimated, skipped, start, counted)
 
 
-def _after(delay: When, due: datetime, met: datetime | None, law: Law) -> datetime:
-    """Give the later of a due day and the end of a delay; a delay with no end on record ended when people were told."""
+def _after(delay: PartialDate, due: datetime, met: datetime | None, law: Law) -> datetime:
+    """Return the later of a due day and the end of a delay; one with no end on record ended when people were told."""
     end = delay.last or met
-    return max(due, end_of(end.astimezone(law.zone).date(), law.zone)) if end else due
+    return max(due, end_of_day(end.astimezone(law.zone).date(), law.zone)) if end else due
 
 
-def _due(rule: Rule, starts: datetime | None, law: Law) -> tuple[datetime | None, tuple[Skipped, ...]]:
+def _due(rule: Rule, starts: datetime | None, law: Law) -> tuple[datetime | None, tuple[SkippedDay, ...]]:
     """Count from a start to the instant that is due, and name the days that the count left out."""
     if starts is None:
         return None, ()
@@ -146,17 +146,17 @@ def _due(rule: Rule, starts: datetime | None, law: Law) -> tuple[datetime | None
         return starts + timedelta(hours=limit.count), ()
     if limit.kind == "business_days":
         last, skipped = _business_days(day, limit.count, limit.calendar, law)
-        return end_of(last, law.zone), skipped
+        return end_of_day(last, law.zone), skipped
     # not_after_event is due when the day of that event ends.
     days = limit.count if limit.kind == "calendar_days" else 0
-    return end_of(day + timedelta(days=days), law.zone), ()
+    return end_of_day(day + timedelta(days=days), law.zone), ()
 
 
-def _business_days(start: date, count: int, calendar: str, law: Law) -> tuple[date, tuple[Skipped, ...]]:
+def _business_days(start: date, count: int, calendar: str, law: Law) -> tuple[date, tuple[SkippedDay, ...]]:
     skipped = []
     for day, reason in law.calendars[calendar].days_after(start):
         if reason:
-            skipped.append(Skipped(day, reason))
+            skipped.append(SkippedDay(day, reason))
             continue
         count -= 1
         if count == 0:
@@ -164,17 +164,17 @@ def _business_days(start: date, count: int, calendar: str, law: Law) -> tuple[da
     raise AssertionError("days never end")
 
 
-def _is_paused(delay: When, now: datetime) -> bool:
+def _is_paused(delay: PartialDate, now: datetime) -> bool:
     has_begun = delay.first is None or delay.first <= now
     return has_begun and (delay.last is None or now <= delay.last)
 
 
-def _has_begun(delay: When, due: datetime) -> bool:
-    """Tell whether a delay began while the clock ran; one that began later changes nothing."""
+def _has_begun(delay: PartialDate, due: datetime) -> bool:
+    """Whether a delay began while the clock ran; one that began later changes nothing."""
     return delay.first is None or delay.first <= due
 
 
-def _state(rule: Rule, start: When | None, due: datetime | None, met: datetime | None, now: datetime) -> State:
+def _state(rule: Rule, start: PartialDate | None, due: datetime | None, met: datetime | None, now: datetime) -> State:
     if rule.limit.kind == "not_after_event" and start is None:
         return "not_started"
     if due is None:

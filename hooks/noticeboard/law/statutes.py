@@ -55,13 +55,13 @@ class Rule(_Entry):
     checked_on: date
     text: str | None = None
     note: str | None = None
-    is_reading: bool = False
+    is_interpretation: bool = False
     """Whether the limit is this board's own reading, as the law gives no number."""
     effective_from: date | None = None
     effective_to: date | None = None
     owed_by: Literal["contractor", "district"]
     owed_to: Literal["district", "families", "public", "residents", "attorney_general"]
-    starts: Mapping[Literal["contractor", "own"], Event]
+    start_event: Mapping[Literal["contractor", "own"], Event]
     met_by: Event
     limit: Limit
     qualifier: str | None = None
@@ -71,7 +71,7 @@ class Rule(_Entry):
     pause: tuple[Literal["law_enforcement"], ...] = ()
 
     def is_in_force(self, day: date) -> bool:
-        """Tell whether this version governs a clock that starts on that day."""
+        """Whether this version governs a clock that starts on that day."""
         return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
 
     @property
@@ -108,7 +108,7 @@ class Law:
     codes: Mapping[str, DataCode]
 
     def version(self, rule_id: str) -> Rule | None:
-        """Give a rule in the version that stands today."""
+        """Return a rule in the version that stands today."""
         return next((rule for rule in self.rules if rule.id == rule_id and rule.is_current), None)
 
 
@@ -128,7 +128,7 @@ def load(
         tuple(_rules(data["rules"], policies or {})),
         tuple(ProtectionRule.model_validate(entry) for entry in data["protections"]),
         {name: HolidayCalendar.from_data(entry) for name, entry in data["calendars"].items()},
-        data_codes.with_directory(directory),
+        data_codes.load_for_district(directory),
     )
 
 

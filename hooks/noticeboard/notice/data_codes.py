@@ -12,7 +12,7 @@ from noticeboard.notice import strict_yaml
 STUDENT_INFORMATION = "student_information"
 DIRECTORY_INFORMATION = "directory_information"
 STUDENT_RECORD = "student_record"
-PERSONAL = frozenset({"ct_personal_information", "credentials_only"})
+PERSONAL_INFORMATION = frozenset({"ct_personal_information", "credentials_only"})
 """The categories of Conn. Gen. Stat. § 36a-701b."""
 
 
@@ -24,20 +24,20 @@ class DataCode:
     name: str
     """In plain English; other languages have it in their catalogs."""
     categories: frozenset[str]
-    alone: frozenset[str]
+    categories_if_alone: frozenset[str]
     """The categories if nothing else of the group was taken."""
     personal_from: date | None = None
     """The first day on which § 36a-701b counts it; None: always."""
 
     def categories_on(self, day: date | None, *, is_alone: bool) -> frozenset[str]:
-        """Give the categories for an event of that day; None is a day that isn't known."""
-        categories = self.alone if is_alone else self.categories
+        """Return the categories for an event of that day; None is a day that isn't known."""
+        categories = self.categories_if_alone if is_alone else self.categories
         if self.personal_from and day and day < self.personal_from:
-            return categories - PERSONAL
+            return categories - PERSONAL_INFORMATION
         return categories
 
 
-def table() -> Mapping[str, DataCode]:
+def load() -> Mapping[str, DataCode]:
     """Read the table that ships with the project, in its order; anew each time, as live reload needs it."""
     rows = strict_yaml.read_data(resources.files(__package__).joinpath("data_codes.yml").read_text("utf-8"))
     return {
@@ -53,12 +53,12 @@ def table() -> Mapping[str, DataCode]:
     }
 
 
-def with_directory(directory: Collection[str] | None) -> Mapping[str, DataCode]:
-    """Give the table as a district's own yearly list of directory information has it; None: the table's list.
+def load_for_district(directory: Collection[str] | None) -> Mapping[str, DataCode]:
+    """Return the table as a district's own yearly list of directory information has it; None: the table's list.
 
     A code that the list leaves out is student information; one that it adds is directory information.
     """
-    codes = table()
+    codes = load()
     if directory is None:
         return codes
     return {code: _moved(entry, is_listed=code in directory) for code, entry in codes.items()}
@@ -71,4 +71,4 @@ def _moved(entry: DataCode, *, is_listed: bool) -> DataCode:
         categories = entry.categories - {STUDENT_INFORMATION} | {DIRECTORY_INFORMATION, STUDENT_RECORD}
     else:
         categories = entry.categories - {DIRECTORY_INFORMATION} | {STUDENT_INFORMATION}
-    return replace(entry, categories=categories, alone=categories)
+    return replace(entry, categories=categories, categories_if_alone=categories)

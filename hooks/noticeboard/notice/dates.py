@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-Form = Literal["time", "day", "month", "year", "range", "unknown"]
+Precision = Literal["time", "day", "month", "year", "range", "unknown"]
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 """Years outside of these are taken for slips of the hand."""
@@ -23,11 +23,11 @@ class DateError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class PartialDate:
     """What a date field says, with the first and the last instant that it can mean (UTC)."""
 
     text: str
-    form: Form
+    precision: Precision
     first: datetime | None
     """None if it is not known how early."""
     last: datetime | None
@@ -36,12 +36,12 @@ class When:
     @property
     def has_time(self) -> bool:
         """Whether a time of day was given."""
-        return self.form == "time"
+        return self.precision == "time"
 
     @property
     def is_exact(self) -> bool:
         """Whether this is one day, or one instant in it."""
-        return self.form in {"time", "day"}
+        return self.precision in {"time", "day"}
 
     @property
     def instant(self) -> datetime:
@@ -51,21 +51,21 @@ class When:
         return self.first
 
     def day(self, zone: tzinfo) -> date:
-        """Give the first day in a zone's calendar."""
+        """Return the first day in a zone's calendar."""
         return self.instant.astimezone(zone).date()
 
-    def is_certainly_before(self, other: When) -> bool:
-        """Tell whether no reading of the two puts this one at or after the other."""
+    def is_certainly_before(self, other: PartialDate) -> bool:
+        """Whether no reading of the two puts this one at or after the other."""
         return self.last is not None and other.first is not None and self.last < other.first
 
 
-def start_of(day: date, zone: tzinfo) -> datetime:
-    """Give the first instant of a day in a zone, in UTC."""
+def start_of_day(day: date, zone: tzinfo) -> datetime:
+    """Return the first instant of a day in a zone, in UTC."""
     return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
-def end_of(day: date, zone: tzinfo) -> datetime:
-    """Give the last second of a day in a zone (23:59:59 by its clocks), in UTC."""
+def end_of_day(day: date, zone: tzinfo) -> datetime:
+    """Return the last second of a day in a zone (23:59:59 by its clocks), in UTC."""
     return datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC)
 
 
@@ -79,7 +79,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
-def parse_moment(text: str, zone: tzinfo) -> When:
+def parse_moment(text: str, zone: tzinfo) -> PartialDate:
     """Read a day, or a day and time.
 
     Raises DateError for anything else, a month, a range or `unknown` included.
@@ -87,29 +87,29 @@ def parse_moment(text: str, zone: tzinfo) -> When:
     text = text.strip()
     if match := _TIME.fullmatch(text):
         instant = _instant(match, zone)
-        return When(text, "time", instant, instant)
+        return PartialDate(text, "time", instant, instant)
     if _DAY.fullmatch(text):
         day = _day(text)
-        return When(text, "day", start_of(day, zone), end_of(day, zone))
+        return PartialDate(text, "day", start_of_day(day, zone), end_of_day(day, zone))
     raise DateError(
         f"must be a day like 2026-09-14, or a day and time like 2026-09-14 16:45, not ‘{text}’{_suggestion(text)}"
     )
 
 
-def parse_when(text: str, zone: tzinfo) -> When:
+def parse_partial(text: str, zone: tzinfo) -> PartialDate:
     """Read any form: what `parse_moment` reads, a month, a year, `A to B`, or `unknown`.
 
     Raises DateError for anything else, and for a range whose end is before its start.
     """
     text = text.strip()
     if text == "unknown":
-        return When(text, "unknown", None, None)
+        return PartialDate(text, "unknown", None, None)
     if match := re.fullmatch(r"(\S.*?) to (\S.*)", text):
         return _range(text, _part(match[1], zone), _part(match[2], zone), zone)
     return _part(text, zone)
 
 
-def parse_delay(text: str, zone: tzinfo) -> When:
+def parse_delay(text: str, zone: tzinfo) -> PartialDate:
     """Read `A to B` where B may be `unknown`: from when to when.
 
     Raises DateError for anything else.
@@ -118,7 +118,7 @@ def parse_delay(text: str, zone: tzinfo) -> When:
     if not match:
         raise DateError(f"must say from when to when, like 2026-09-14 to unknown, not ‘{text.strip()}’")
     first = _part(match[1], zone)
-    last = When("unknown", "unknown", None, None) if match[2] == "unknown" else _part(match[2], zone)
+    last = PartialDate("unknown", "unknown", None, None) if match[2] == "unknown" else _part(match[2], zone)
     return _range(text.strip(), first, last, zone)
 
 
@@ -130,30 +130,30 @@ _DATE_WORDS = re.compile(
 
 
 def looks_like_date(text: str) -> bool:
-    """Tell whether a text is nothing but a date, well written or not: it has a number, and no words but a date's."""
+    """Whether a text is nothing but a date, well written or not: it has a number, and no words but a date's."""
     parts = re.findall(r"[^\s/.,:+-]+", re.sub(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", " ", text))
     return any(part.isdigit() for part in parts) and all(_DATE_WORDS.fullmatch(part) for part in parts)
 
 
-def _range(text: str, first: When, last: When, zone: tzinfo) -> When:
+def _range(text: str, first: PartialDate, last: PartialDate, zone: tzinfo) -> PartialDate:
     if last.is_certainly_before(first):
         raise DateError(f"must go from the earlier to the later date, not ‘{text}’; swap the two")
     ends = [end.astimezone(zone).date() for end in (first.first, last.last) if end]
     is_one_day = len(set(ends)) == 1 and len(ends) == 2
-    return When(text, "day" if is_one_day else "range", first.first, last.last)
+    return PartialDate(text, "day" if is_one_day else "range", first.first, last.last)
 
 
-def _part(text: str, zone: tzinfo) -> When:
+def _part(text: str, zone: tzinfo) -> PartialDate:
     """Read one end of a range: a moment, a month or a year."""
     if _MONTH.fullmatch(text):
         year, month = int(text[:4]), int(text[5:])
         _check_month(year, month)
         last = date(year, month, calendar.monthrange(year, month)[1])
-        return When(text, "month", start_of(date(year, month, 1), zone), end_of(last, zone))
+        return PartialDate(text, "month", start_of_day(date(year, month, 1), zone), end_of_day(last, zone))
     if _YEAR.fullmatch(text):
         year = int(text)
         _check_year(year)
-        return When(text, "year", start_of(date(year, 1, 1), zone), end_of(date(year, 12, 31), zone))
+        return PartialDate(text, "year", start_of_day(date(year, 1, 1), zone), end_of_day(date(year, 12, 31), zone))
     try:
         return parse_moment(text, zone)
     except DateError as error:
@@ -190,8 +190,8 @@ def _instant(match: re.Match[str], zone: tzinfo) -> datetime:
     day = _day(match["day"])
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
     if hour > 23 or minute > 59 or second > 59:
-        found = match[0][11:19].split(" ")[0].rstrip("Z+-")
-        raise DateError(f"must be a real time: there is no {found}; times go from 00:00 to 23:59")
+        wall_clock = match[0][11:19].split(" ")[0].rstrip("Z+-")
+        raise DateError(f"must be a real time: there is no {wall_clock}; times go from 00:00 to 23:59")
     wall = datetime.combine(day, time(hour, minute, second))
     if match["offset"]:
         return _with_offset(wall, match["offset"])

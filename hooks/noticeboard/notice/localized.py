@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
 
 from noticeboard.i18n.catalogs import SOURCE
 from noticeboard.notice.model import Notice
 from noticeboard.notice.parts import Translation
+from noticeboard.text import safe_markdown
 
 
 @dataclass(frozen=True)
-class Said:
+class LocalText:
     """A text, and its language where that isn't the page's."""
 
     text: str
@@ -21,7 +25,17 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Localized:
+class LocalMarkdown(LocalText):
+    """A Markdown text."""
+
+    @cached_property
+    def html(self) -> Markup:
+        """The text as safe HTML."""
+        return safe_markdown.html(self.text)
+
+
+@dataclass(frozen=True)
+class LocalizedNotice:
     """What a notice says in one language."""
 
     notice: Notice
@@ -34,51 +48,53 @@ class Localized:
         return (self.notice.translations or {}).get(self.code)
 
     @property
-    def is_own(self) -> bool:
+    def is_translated(self) -> bool:
         """Whether the page has words of its own language: English has, and so has a translation."""
         return self.code == SOURCE or self.translation is not None
 
     @property
-    def is_behind(self) -> bool:
+    def is_outdated(self) -> bool:
         """Whether the English gained an update after a person last compared the two."""
         reviewed = self.translation.reviewed if self.translation else None
         if reviewed is None or reviewed.last is None:
             return False
         return any(update.at.instant > reviewed.last for update in self.notice.updates or [])
 
-    def _said(self, english: str, translated: str | None) -> Said:
+    def _local(self, english: str, translated: str | None) -> tuple[str, str | None]:
+        """Return a text, and its language where that isn't the page's."""
         if self.code == SOURCE:
-            return Said(english)
-        return Said(translated) if translated else Said(english, SOURCE)
+            return english, None
+        return (translated, None) if translated else (english, SOURCE)
 
     def _from_list(self, name: str, index: int) -> str | None:
         items = getattr(self.translation, name) if self.translation else None
         return items[index] if items and index < len(items) else None
 
     @property
-    def title(self) -> Said:
+    def title(self) -> LocalText:
         """The title."""
-        return self._said(self.notice.title, self.translation.title if self.translation else None)
+        return LocalText(*self._local(self.notice.title, self.translation.title if self.translation else None))
 
     @property
-    def summary(self) -> Said:
+    def summary(self) -> LocalText:
         """The summary."""
-        return self._said(self.notice.summary, self.translation.summary if self.translation else None)
+        return LocalText(*self._local(self.notice.summary, self.translation.summary if self.translation else None))
 
-    def text(self, name: str) -> Said | None:
-        """Give one of the four Markdown texts; None if the notice hasn't it."""
+    def text(self, name: str) -> LocalMarkdown | None:
+        """Return one of the four Markdown texts; None if the notice hasn't it."""
         english = getattr(self.notice, name)
-        return self._said(english, getattr(self.translation, name) if self.translation else None) if english else None
+        translated = getattr(self.translation, name) if self.translation else None
+        return LocalMarkdown(*self._local(english, translated)) if english else None
 
-    def cohort(self, index: int) -> Said | None:
-        """Give the cohort of a group, counted from 0; None if it hasn't one."""
+    def cohort(self, index: int) -> LocalText | None:
+        """Return the cohort of a group, counted from 0; None if it hasn't one."""
         english = self.notice.affected[index].cohort
-        return self._said(english, self._from_list("cohort", index)) if english else None
+        return LocalText(*self._local(english, self._from_list("cohort", index))) if english else None
 
-    def step(self, index: int) -> Said:
-        """Give a step, counted from 0."""
-        return self._said((self.notice.steps or [])[index].do, self._from_list("steps", index))
+    def step(self, index: int) -> LocalText:
+        """Return a step, counted from 0."""
+        return LocalText(*self._local((self.notice.steps or [])[index].do, self._from_list("steps", index)))
 
-    def update(self, index: int) -> Said:
-        """Give an update's Markdown, counted from 0."""
-        return self._said((self.notice.updates or [])[index].text, self._from_list("updates", index))
+    def update(self, index: int) -> LocalMarkdown:
+        """Return an update's text, counted from 0."""
+        return LocalMarkdown(*self._local((self.notice.updates or [])[index].text, self._from_list("updates", index)))

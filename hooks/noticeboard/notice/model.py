@@ -13,9 +13,9 @@ from pydantic import Field
 
 from noticeboard.i18n.catalogs import N_
 from noticeboard.notice.data_codes import DataCode
-from noticeboard.notice.dates import When
+from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.field_types import (
-    AnyWhen,
+    AnyDate,
     Code,
     Contractor,
     Delay,
@@ -26,7 +26,17 @@ from noticeboard.notice.field_types import (
     Summary,
     Title,
 )
-from noticeboard.notice.parts import Contact, Group, Link, Part, Protection, StatusField, Step, Translation, Update
+from noticeboard.notice.parts import (
+    Contact,
+    Group,
+    Link,
+    NoticeModel,
+    Protection,
+    StatusField,
+    Step,
+    Translation,
+    Update,
+)
 
 OWN_SYSTEMS = "none"
 """What `contractor` says when the district's own systems were breached."""
@@ -35,7 +45,7 @@ TEXTS = ("what_happened", "what_we_are_doing", "what_you_can_do", "more_informat
 """The fields that are Markdown."""
 
 
-class Notice(Part):
+class Notice(NoticeModel):
     """One breach, as the public is told of it."""
 
     title: Title = Field(
@@ -60,13 +70,13 @@ class Notice(Part):
         None, title=N_("Program or service"), description="the contractor’s product", examples=["PowerSchool SIS"]
     )
 
-    occurred: AnyWhen | None = Field(
+    occurred: AnyDate | None = Field(
         None,
         title=N_("When it happened"),
         description=N_("when it happened: a day, a month, a year, A to B, or unknown"),
         examples=["2024-12"],
     )
-    discovered: AnyWhen = Field(
+    discovered: AnyDate = Field(
         title=N_("When it was found out"),
         description=N_(
             "when the contractor (own systems: the district) found out: a day like 2026-09-14, a month, a year, "
@@ -80,7 +90,7 @@ class Notice(Part):
         description=N_("when the contractor’s notice reached the district: a day and time like 2026-09-14 16:45"),
         examples=["2025-01-07 15:40"],
     )
-    confirmed: AnyWhen | None = Field(
+    confirmed: AnyDate | None = Field(
         None,
         title=N_("When we knew that our data was in it"),
         description="when the district knew that its own data was in it",
@@ -176,9 +186,54 @@ class Notice(Part):
         return list(dict.fromkeys(code for group in self.affected for code in group.data))
 
     @property
-    def last_change(self) -> When:
+    def last_change(self) -> PartialDate:
         """When the newest update went up, or the notice itself."""
         return self.updates[-1].at if self.updates else self.posted
+
+
+class PartialNotice(NoticeModel):
+    """A notice as far as its file could be read: None stands for what is missing or wrong, in lists too."""
+
+    title: Title | None = None
+    status: StatusField | None = None
+    summary: Summary | None = None
+    contractor: Contractor | None = None
+    product: Line | None = None
+    occurred: AnyDate | None = None
+    discovered: AnyDate | None = None
+    received: Moment | None = None
+    confirmed: AnyDate | None = None
+    families_notified: Moment | None = None
+    attorney_general_notified: Moment | None = None
+    police_delay: Delay | None = None
+    posted: Moment | None = None
+    affected: list[Group | None] | None = None
+    not_involved: list[Code] | None = None
+    what_happened: Markdown | None = None
+    what_we_are_doing: Markdown | None = None
+    what_you_can_do: Markdown | None = None
+    more_information: Markdown | None = None
+    protection: Protection | None = None
+    steps: list[Step | None] | None = None
+    contacts: list[Contact | None] | None = None
+    links: list[Link | None] | None = None
+    updates: list[Update | None] | None = None
+    translations: dict[LanguageCode, Translation] | None = None
+
+    @classmethod
+    def from_notice(cls, notice: Notice) -> PartialNotice:
+        """Return a whole notice as one that rules can look at."""
+        return cls.model_construct(None, **{name: getattr(notice, name) for name in cls.model_fields})
+
+    @property
+    def has_contractor(self) -> bool:
+        """Whether it names a contractor, so that its clocks are those of a contractor's breach."""
+        return self.contractor not in {None, OWN_SYSTEMS}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is known to be one that the public should watch."""
+        return self.status in {"investigating", "contained"}
 
 
 def schema_text(codes: Mapping[str, DataCode], languages: Sequence[str]) -> str:
@@ -197,5 +252,5 @@ def _schema(codes: Mapping[str, DataCode], languages: Sequence[str]) -> dict[str
             return {key: name_codes(value) for key, value in node.items()}
         return [name_codes(item) for item in node] if isinstance(node, list) else node
 
-    made: dict[str, Any] = name_codes(Notice.model_json_schema())
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "A notice of a data breach"}
+    schema: dict[str, Any] = name_codes(Notice.model_json_schema())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "A notice of a data breach"}

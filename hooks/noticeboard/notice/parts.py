@@ -53,7 +53,7 @@ Schools = Annotated[
 _NONE_GIVEN: set[str] = set()
 
 
-class Part(BaseModel):
+class NoticeModel(BaseModel):
     """A part of a notice: frozen, and nothing in it that the format does not know."""
 
     # Built at its first use: a board with no notice needs none of it.
@@ -64,7 +64,7 @@ class Part(BaseModel):
         return {**super().__getstate__(), "__pydantic_fields_set__": _NONE_GIVEN}
 
 
-class Group(Part):
+class Group(NoticeModel):
     """People who are affected in the same way."""
 
     who: AudienceField = Field(
@@ -96,7 +96,7 @@ class Group(Part):
     )
 
 
-class Protection(Part):
+class Protection(NoticeModel):
     """Identity protection that is offered to the people affected."""
 
     provider: Line = Field(
@@ -123,7 +123,7 @@ class Protection(Part):
     )
 
 
-class Step(Part):
+class Step(NoticeModel):
     """Something that people can do."""
 
     do: Line = Field(
@@ -135,7 +135,7 @@ class Step(Part):
     )
 
 
-class Contact(Part):
+class Contact(NoticeModel):
     """Whom to ask. One of phone, email and url is needed; `check` sees to it."""
 
     name: Line = Field(title=N_("Office"), description=N_("the office, not a person"), examples=["Data privacy office"])
@@ -152,7 +152,7 @@ class Contact(Part):
     )
 
 
-class Link(Part):
+class Link(NoticeModel):
     """A page elsewhere."""
 
     title: Line = Field(
@@ -161,7 +161,7 @@ class Link(Part):
     url: Url = Field(title=N_("Its address"), description="its address", examples=["https://example.org/notice"])
 
 
-class Update(Part):
+class Update(NoticeModel):
     """What became known after the notice was posted."""
 
     at: Moment = Field(title=N_("When it is added"), description="when it was added", examples=["2025-01-29 10:00"])
@@ -184,7 +184,7 @@ def _only(key: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-class Translation(Part):
+class Translation(NoticeModel):
     """The notice in another language; lists stand in the order of the English ones."""
 
     reviewed: Moment | None = Field(

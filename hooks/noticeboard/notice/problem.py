@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from noticeboard.text.unsafe_characters import without
+from noticeboard.text.unsafe_characters import replace_unsafe
 
 Severity = Literal["error", "warning"]
 
@@ -31,12 +31,14 @@ class Problem:
     """The whole sentence, the field's name included."""
 
     def as_text(self) -> str:
-        """Give the line that `noticeboard check` prints: `file:line:column: error: message  [rule]`."""
-        each = self._in_one_line()
-        return f"{each.file}:{each.line}:{each.column}: {each.severity}: {each.message}  [{each.rule}]"
+        """Return the line that `noticeboard check` prints: `file:line:column: error: message  [rule]`."""
+        problem = self._in_one_line()
+        return (
+            f"{problem.file}:{problem.line}:{problem.column}: {problem.severity}: {problem.message}  [{problem.rule}]"
+        )
 
     def as_data(self) -> dict[str, Any]:
-        """Give the entry of `noticeboard check --format json`."""
+        """Return the entry of `noticeboard check --format json`."""
         return asdict(self._in_one_line())
 
     def _in_one_line(self) -> Problem:
@@ -46,7 +48,7 @@ class Problem:
 
 def _line(text: str) -> str:
     # GitHub obeys `##[…]` wherever it stands in a line.
-    return without(text.replace("\n", " ")).replace("##[", "## [")
+    return replace_unsafe(text.replace("\n", " ")).replace("##[", "## [")
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -54,16 +56,16 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def quoted(value: object, longest: int = 60) -> str:
+def quote(value: object, longest: int = 60) -> str:
     """Show what was found, cut to a readable length."""
     text = " ".join(str(value).split())
     return f"‘{text if len(text) <= longest else text[: longest - 1] + '…'}’"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the known words that look most like this one: ` (did you mean ‘x’ or ‘y’?)`, or nothing."""
-    found = difflib.get_close_matches(word.lower(), list(known), n=2, cutoff=0.6)
-    return f" (did you mean {' or '.join(f'‘{each}’' for each in found)}?)" if found else ""
+    matches = difflib.get_close_matches(word.lower(), list(known), n=2, cutoff=0.6)
+    return f" (did you mean {' or '.join(f'‘{match}’' for match in matches)}?)" if matches else ""
 
 
 def field_name(path: Iterable[str | int]) -> str:
@@ -75,11 +77,11 @@ def field_name(path: Iterable[str | int]) -> str:
 
 
 def as_github(problem: Problem) -> str:
-    """Give the workflow command that puts the problem on its line in a pull request."""
-    told = problem.as_data()
-    place = {"file": told["file"], "line": problem.line, "col": problem.column, "title": problem.rule}
+    """Return the workflow command that puts the problem on its line in a pull request."""
+    data = problem.as_data()
+    place = {"file": data["file"], "line": problem.line, "col": problem.column, "title": problem.rule}
     where = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in place.items())
-    return f"::{problem.severity} {where}::{_escaped(told['message'], _IN_MESSAGE)}"
+    return f"::{problem.severity} {where}::{_escaped(data['message'], _IN_MESSAGE)}"
 
 
 # GitHub reads a line break or a `::` in a command as its end.

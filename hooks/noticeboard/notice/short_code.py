@@ -12,14 +12,14 @@ EXAMPLE = "ABCD-1234"
 """A code that stands for any; no notice was found to have it."""
 
 
-def code(notice_id: str) -> str:
-    """Give the code of a notice: eight letters and digits in two groups, the same for ever."""
+def code_for(notice_id: str) -> str:
+    """Return the code of a notice: eight letters and digits in two groups, the same for ever."""
     number = int.from_bytes(hashlib.sha256(notice_id.encode("utf-8", "replace")).digest()[:5], "big")
     letters = "".join(_LETTERS[number >> shift & 31] for shift in range(35, -1, -5))
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def read(typed: str) -> str:
-    """Give what somebody typed in the form of a code: capital letters, look-alikes set right."""
+def normalize(typed: str) -> str:
+    """Return what somebody typed in the form of a code: capital letters, look-alikes set right."""
     plain = re.sub(r"[^0-9A-Z]", "", typed.upper()).translate(str.maketrans("ILOU", "110V"))
     return f"{plain[:4]}-{plain[4:]}"

@@ -15,20 +15,20 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from noticeboard.notice.problem import Problem, field_name, quoted
+from noticeboard.notice.problem import Problem, field_name, quote
 from noticeboard.notice.yaml_errors import plain_words
 from noticeboard.text.unsafe_characters import forbidden_characters
 
 Value = str | None | list[Any] | dict[str, Any]
 Path = tuple[str | int, ...]
 
-LARGEST = 256 * 1024
+MAX_BYTES = 256 * 1024
 """Bytes in a file, at most."""
-DEEPEST = 20
+MAX_DEPTH = 20
 """Levels of nesting, at most."""
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where a key or an item stands, and where its value's text begins (all counted from 1)."""
 
     line: int
@@ -57,19 +57,19 @@ class Document:
     texts: tuple[tuple[Path, str], ...] = ()
     """Every value that is a text, with its path, in the order of the file."""
 
-    def place(self, path: Path) -> Place:
+    def position(self, path: Path) -> Position:
         """Find the place of a field; of what is missing, the nearest place around it."""
         while path and path not in self.marks:
             path = path[:-1]
         if not path:
-            return Place(1, 1, 1)
+            return Position(1, 1, 1)
         key, start, style = self.marks[path]
         # The text of a block begins below its mark.
-        return Place(key.line + 1, key.column + 1, start.line + 1 + (style in {"|", ">"}), style == "|")
+        return Position(key.line + 1, key.column + 1, start.line + 1 + (style in {"|", ">"}), style == "|")
 
 
 @dataclass(frozen=True)
-class Refusal(Exception):  # noqa: N818 (it carries the whole list, not one error)
+class YamlErrors(Exception):  # noqa: N818 (it carries the whole list, not one error)
     """A file that can't be read at all, with every reason found."""
 
     problems: tuple[Problem, ...]
@@ -86,7 +86,7 @@ def read(content: bytes, file: str) -> Document:
         for line, column, what in forbidden_characters(text)
     ]
     if problems:
-        raise Refusal(tuple(problems))
+        raise YamlErrors(tuple(problems))
     reader = _Reader(file, text)
     try:
         reader.read_all()
@@ -99,11 +99,11 @@ def read(content: bytes, file: str) -> Document:
     except _TooDeepError:
         pass
     if reader.problems:
-        raise Refusal(tuple(reader.problems))
+        raise YamlErrors(tuple(reader.problems))
     if not isinstance(reader.root, dict):
         found = "the file is empty" if reader.root is None else "it holds something else"
         message = f"The file must be a list of fields, one ‘field: value’ a line, but {found}."
-        raise Refusal((_problem(file, 1, 1, "not-fields", "", message),))
+        raise YamlErrors((_problem(file, 1, 1, "not-fields", "", message),))
     return Document(reader.root, reader.marks, file, tuple(reader.warnings), text, tuple(reader.texts))
 
 
@@ -123,8 +123,8 @@ def read_settings(text: str, environment: Mapping[str, str] = os.environ) -> Any
             return environment.get(node.value)
         assert isinstance(node, yaml.SequenceNode)
         *names, default = loader.construct_sequence(node, deep=True)
-        found = next((environment[name] for name in names if name in environment), None)
-        return default if found is None else yaml.load(found, Loader=yaml.CSafeLoader)
+        value = next((environment[name] for name in names if name in environment), None)
+        return default if value is None else yaml.load(value, Loader=yaml.CSafeLoader)
 
     Loader.add_constructor("!ENV", from_environment)
     Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
@@ -136,9 +136,9 @@ def read_settings(text: str, environment: Mapping[str, str] = os.environ) -> Any
 
 def _decode(content: bytes, file: str) -> str:
     """Decode UTF-8, with or without its byte-order mark."""
-    if len(content) > LARGEST:
-        size = f"The file must be at most {LARGEST // 1024} KiB, and is {len(content) // 1024 + 1} KiB; shorten it."
-        raise Refusal((_problem(file, 1, 1, "too-large", "", size),))
+    if len(content) > MAX_BYTES:
+        size = f"The file must be at most {MAX_BYTES // 1024} KiB, and is {len(content) // 1024 + 1} KiB; shorten it."
+        raise YamlErrors((_problem(file, 1, 1, "too-large", "", size),))
     try:
         return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
@@ -146,7 +146,7 @@ def _decode(content: bytes, file: str) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         message = "The file must be saved as UTF-8 text; save it again with that encoding."
-        raise Refusal((_problem(file, line, column, "encoding", "", message),)) from None
+        raise YamlErrors((_problem(file, line, column, "encoding", "", message),)) from None
 
 
 def _problem(file: str, line: int, column: int, rule: str, field: str, message: str) -> Problem:
@@ -154,11 +154,11 @@ def _problem(file: str, line: int, column: int, rule: str, field: str, message: 
 
 
 def _at(mark: Any) -> tuple[int, int]:
-    """Give a mark's line and column, counted from 1."""
+    """Return a mark's line and column, counted from 1."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-_TOO_DEEP = f"The file must be at most {DEEPEST} levels deep; look for too many brackets."
+_TOO_DEEP = f"The file must be at most {MAX_DEPTH} levels deep; look for too many brackets."
 
 
 class _TooDeepError(Exception):
@@ -262,7 +262,7 @@ class _Reader:
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         self._check_node(event)
-        if len(self.frames) >= DEEPEST:
+        if len(self.frames) >= MAX_DEPTH:
             self.refuse(event.start_mark, "too-deep", "", _TOO_DEEP)
             raise _TooDeepError
         frame = self.frames[-1] if self.frames else None
@@ -312,14 +312,14 @@ class _Reader:
         if cut and path:
             name = field_name(path)
             message = (
-                f"{name} was read as {quoted(event.value) if event.value else 'empty'}: what follows ‘#’ is a comment. "
+                f"{name} was read as {quote(event.value) if event.value else 'empty'}: what follows ‘#’ is a comment. "
                 "Put quotes around the whole value."
             )
             line, column = _at(self.marks[path][0])
             self.warnings.append(Problem(self.file, line, column, "warning", "cut-value", name, message))
 
     def line(self, mark: Any) -> str:
-        """Give the text of a mark's line; the parser may point behind the last one."""
+        """Return the text of a mark's line; the parser may point behind the last one."""
         return self.lines[mark.line] if mark and mark.line < len(self.lines) else ""
 
     @cached_property

@@ -82,7 +82,7 @@ def _item(item: str | None, indent: str) -> Iterator[str]:
 
 
 def _lines(value: str) -> list[str]:
-    """Give a block's lines, without blank ones around them."""
+    """Return a block's lines, without blank ones around them."""
     return [line.rstrip() for line in value.replace("\r\n", "\n").strip("\n").rstrip().split("\n")]
 
 

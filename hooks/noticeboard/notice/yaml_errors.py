@@ -33,14 +33,14 @@ _PLAIN_WORDS = (
 
 def plain_words(error: yaml.MarkedYAMLError, line: str) -> str:
     """Say a parser's complaint in words that somebody who has never seen YAML can act on."""
-    told = f"{error.context or ''} {error.problem or ''}"
+    reason = f"{error.context or ''} {error.problem or ''}"
     if re.match(r"\s*\t", line):
         return _TAB
     if re.search(r":\s+'[^']*'\w", line):
         return _APOSTROPHE
-    if "mapping values are not allowed" in told:
+    if "mapping values are not allowed" in reason:
         return _COLON if re.search(r":\s.*:\s", line) else _ABOVE
-    return next((words for complaint, words in _PLAIN_WORDS if complaint in told), _unknown(error))
+    return next((words for complaint, words in _PLAIN_WORDS if complaint in reason), _unknown(error))
 
 
 def _unknown(error: yaml.MarkedYAMLError) -> str:

@@ -10,13 +10,13 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 
-from noticeboard.board.board import Board, Posted
-from noticeboard.notice.dates import When
+from noticeboard.board.board import Board, PostedNotice
+from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.parts import Group
-from noticeboard.notice.short_code import code
-from noticeboard.settings import Settings
+from noticeboard.notice.short_code import code_for
+from noticeboard.render.formatter import Formatter
 from noticeboard.text import safe_markdown
-from noticeboard.text.unsafe_characters import without
+from noticeboard.text.unsafe_characters import replace_unsafe
 
 NOTICES = {
     "id": "the notice’s name and part of its address",
@@ -57,12 +57,12 @@ CHANGES = {
 """The columns of changes.csv, with what each means."""
 
 
-def notices(board: Board, settings: Settings) -> str:
+def notices_csv(board: Board, formatter: Formatter) -> str:
     """Write notices.csv: every notice, newest first."""
-    return _csv(NOTICES, (_notice(posted, settings) for posted in board.posted))
+    return _csv(NOTICES, (_notice_row(posted, formatter) for posted in board.notices))
 
 
-def changes(board: Board, settings: Settings) -> str:
+def changes_csv(board: Board, formatter: Formatter) -> str:
     """Write changes.csv: every event, newest first."""
     rows = []
     for posted, event in board.events:
@@ -70,33 +70,31 @@ def changes(board: Board, settings: Settings) -> str:
         text = posted.notice.summary if is_first else (posted.notice.updates or [])[event.update].text
         rows.append(
             {
-                "at": event.at.astimezone(settings.zone).isoformat(),
+                "at": formatter.language.iso(event.at),
                 "id": posted.id,
                 "event": event.id,
                 "kind": event.kind,
-                "title": _title(posted, settings),
+                "title": formatter.with_sample_prefix(posted.notice.title),
                 "text": text if is_first else safe_markdown.plain(text),
-                "url": f"{settings.site_url}{posted.address}{'' if is_first else f'#{event.id}'}",
+                "url": f"{formatter.settings.site_url}{posted.relative_url}{'' if is_first else f'#{event.id}'}",
             }
         )
     return _csv(CHANGES, rows)
 
 
-def _title(posted: Posted, settings: Settings) -> str:
-    return f"SAMPLE: {posted.notice.title}" if settings.samples else posted.notice.title
-
-
-def _notice(posted: Posted, settings: Settings) -> Mapping[str, object]:
+def _notice_row(posted: PostedNotice, formatter: Formatter) -> Mapping[str, object]:
     notice = posted.notice
     protection = notice.protection
     enroll = protection.enroll_by if protection else None
-    dates = {name: _text(getattr(notice, name)) for name in NOTICES if isinstance(getattr(notice, name, None), When)}
+    dates = {
+        name: _text(getattr(notice, name)) for name in NOTICES if isinstance(getattr(notice, name, None), PartialDate)
+    }
     return {
         "id": posted.id,
-        "code": code(posted.id),
-        "url": f"{settings.site_url}{posted.address}",
+        "code": code_for(posted.id),
+        "url": f"{formatter.settings.site_url}{posted.relative_url}",
         "status": notice.status,
-        "title": _title(posted, settings),
+        "title": formatter.with_sample_prefix(notice.title),
         "summary": notice.summary,
         "contractor": posted.contractor,
         "product": notice.product,
@@ -116,8 +114,8 @@ def _count(group: Group) -> str:
     return f"{group.who}: {group.count}"
 
 
-def _text(value: When | str | None) -> str:
-    return value.text if isinstance(value, When) else value or ""
+def _text(value: PartialDate | str | None) -> str:
+    return value.text if isinstance(value, PartialDate) else value or ""
 
 
 def _csv(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> str:
@@ -125,7 +123,7 @@ def _csv(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> st
     table = csv.writer(written, lineterminator="\r\n")
     table.writerow(columns)
     for row in rows:
-        table.writerow([safe(str(row.get(name) or "")) for name in columns])
+        table.writerow([escape_formula(str(row.get(name) or "")) for name in columns])
     return written.getvalue()
 
 
@@ -133,6 +131,6 @@ _DANGEROUS = re.compile(r"((?:^|;)\s*)(?=[-=+@|%＝＋－＠])")
 """What makes some spreadsheet take a cell for something to compute; in some countries a semicolon begins a cell."""
 
 
-def safe(cell: str) -> str:
-    """Give a cell that no spreadsheet computes."""
-    return _DANGEROUS.sub(r"\1'", re.sub(r"[\s\ufffd]+", " ", without(cell)).strip())
+def escape_formula(cell: str) -> str:
+    """Return a cell that no spreadsheet computes."""
+    return _DANGEROUS.sub(r"\1'", re.sub(r"[\s\ufffd]+", " ", replace_unsafe(cell)).strip())

@@ -1,25 +1,25 @@
-"""What `noticeboard due` prints: every clock of every notice."""
+"""What `noticeboard due` prints, every clock of every notice; and what `noticeboard watch` warns of."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, tzinfo
 
 from noticeboard.law.clocks import Clock
 
 
 def as_json(clocks: Sequence[Clock], zone: tzinfo, now: datetime) -> str:
-    """Give `{"as_of": …, "clocks": […]}`; instants are ISO 8601 with the offset of `zone`."""
+    """Return `{"as_of": …, "clocks": […]}`; instants are ISO 8601 with the offset of `zone`."""
     rows = [
         {
             "notice": clock.notice,
             "clock": clock.rule.id,
             "owed_by": clock.rule.owed_by,
             "owed_to": clock.rule.owed_to,
-            "starts": _iso(clock.starts, zone),
-            "due": _iso(clock.due, zone),
-            "met": _iso(clock.met, zone),
+            "starts": _iso(clock.starts_at, zone),
+            "due": _iso(clock.due_at, zone),
+            "met": _iso(clock.met_at, zone),
             "state": clock.state,
             "estimated": clock.estimated,
             "citation": clock.rule.citation,
@@ -30,7 +30,7 @@ def as_json(clocks: Sequence[Clock], zone: tzinfo, now: datetime) -> str:
 
 
 def as_text(clocks: Sequence[Clock], zone: tzinfo, now: datetime) -> str:
-    """Give a block of lines for each notice, and a last line that counts what is open."""
+    """Return a block of lines for each notice, and a last line that counts what is open."""
     lines = [f"As of {_short(now, zone)}"]
     last = ""
     for clock in clocks:
@@ -44,8 +44,8 @@ def as_text(clocks: Sequence[Clock], zone: tzinfo, now: datetime) -> str:
 
 
 def _state(clock: Clock, zone: tzinfo) -> str:
-    due = f", due {_short(clock.due, zone)}{' (estimated)' if clock.estimated else ''}" if clock.due else ""
-    met = f" {_short(clock.met, zone)}" if clock.met else ""
+    due = f", due {_short(clock.due_at, zone)}{' (estimated)' if clock.estimated else ''}" if clock.due_at else ""
+    met = f" {_short(clock.met_at, zone)}" if clock.met_at else ""
     return f"{clock.state.replace('_', ' ')}{met}{due} · {clock.rule.owed_by} to {clock.rule.owed_to}"
 
 
@@ -55,3 +55,32 @@ def _iso(moment: datetime | None, zone: tzinfo) -> str | None:
 
 def _short(moment: datetime, zone: tzinfo) -> str:
     return f"{moment.astimezone(zone):%a %Y-%m-%d %H:%M}"
+
+
+URGENT_WITHIN = timedelta(hours=12)
+"""How long before its time a duty is worth an alarm."""
+
+
+def urgent(clocks: Iterable[Clock], now: datetime) -> list[Clock]:
+    """Keep the district's duties that are overdue, or due within half a day; the most urgent first."""
+    open_ = [clock for clock in clocks if clock.rule.owed_by == "district" and clock.state in {"running", "overdue"}]
+    near = [clock for clock in open_ if clock.due_at and clock.due_at - now <= URGENT_WITHIN]
+    return sorted(near, key=lambda clock: (clock.due_at or now, clock.notice, clock.rule.id))
+
+
+def urgent_markdown(clocks: Iterable[Clock], now: datetime, zone: tzinfo) -> str:
+    """Write what must be done, duty by duty; nothing if nothing presses."""
+    lines = [
+        f"- [ ] **{clock.rule.name}** (`{clock.rule.id}`), notice `{clock.notice}`: no later than "
+        f"{clock.due_at.astimezone(zone):%A %Y-%m-%d %H:%M}{' (estimated)' if clock.estimated else ''}"
+        f"{', which has passed' if clock.state == 'overdue' else ''}. {clock.rule.citation}."
+        for clock in urgent(clocks, now)
+        if clock.due_at
+    ]
+    if not lines:
+        return ""
+    how = (
+        "When a duty is done, add its time to the notice (`families_notified`, `attorney_general_notified`) by a pull "
+        "request. This issue is written anew at each run, and closed when nothing presses."
+    )
+    return "\n".join([f"As of {now.astimezone(zone):%Y-%m-%d %H:%M}:", "", *lines, "", how, ""])

@@ -1,112 +1,106 @@
-"""The events of a notice as feeds have them: each is written once, and is the same in every feed that holds it."""
+"""The events of a notice as feed entries: each is written once, and is the same in every feed that holds it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from feedgen.entry import FeedEntry
-from lxml import etree
 from markupsafe import Markup
 
-from noticeboard.board.board import Event, Posted
+from noticeboard.board.board import Event, PostedNotice
 from noticeboard.i18n import labels
 from noticeboard.i18n.language import Language
-from noticeboard.outputs.letters import Letter
-from noticeboard.render.formatter import Wording
+from noticeboard.outputs import letters
+from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.settings import Settings
 from noticeboard.text import safe_markdown
-from noticeboard.text.unsafe_characters import without
-
-ATOM = "http://www.w3.org/2005/Atom"
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+from noticeboard.text.unsafe_characters import replace_unsafe
 
 
 @dataclass(frozen=True)
-class Item:
-    """One event as it stands in a feed of each form, indented. Nothing in it changes an id or a date later."""
+class EventEntry:
+    """One event in one language, as any feed has it. Nothing in it changes an id or a date later."""
 
+    id: str
+    url: str
+    title: str
+    summary: str
+    """Plain text."""
+    content: str
+    """HTML."""
     at: datetime
-    rss: str
-    atom: str
-    json: str
+    """UTC."""
+    tags: tuple[tuple[str, str], ...]
+    """What kind of tag, and its name: the event's kind, the notice's status, the people affected."""
+
+    def as_feedgen(self, tag_scheme: str) -> FeedEntry:
+        """Return the entry for RSS and Atom; `tag_scheme` begins the addresses of its tags' kinds."""
+        entry = FeedEntry()
+        entry.id(self.id)
+        entry.guid(self.id, permalink=False)
+        entry.title(self.title)
+        entry.link(href=self.url, rel="alternate")
+        entry.published(self.at)
+        entry.updated(self.at)
+        entry.description(self.summary)
+        entry.summary(self.summary)
+        entry.content(self.content, type="html")
+        entry.category([{"term": name, "scheme": f"{tag_scheme}/{kind}", "label": name} for kind, name in self.tags])
+        return entry
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """Return the entry for JSON Feed."""
+        return {
+            "id": self.id,
+            "url": self.url,
+            "title": self.title,
+            "summary": self.summary,
+            "content_html": self.content,
+            "date_published": language.iso(self.at),
+            "language": language.code,
+            "tags": [name for _, name in self.tags],
+        }
 
 
-def of(posted: Posted, wording: Wording) -> tuple[Item, ...]:
-    """Give a notice's items in a language, one for each of its events, oldest first."""
-    letter = Letter(wording, posted)
-    return tuple(_item(event, letter) for event in posted.events)
+def entries_for(view: NoticeView) -> tuple[EventEntry, ...]:
+    """Return a notice's entries in a language, one for each of its events, oldest first."""
+    return tuple(_entry(event, view) for event in view.posted.events)
 
 
-def _item(event: Event, letter: Letter) -> Item:
-    wording, posted = letter.wording, letter.posted
-    language, settings = wording.language, wording.settings
-    kind = language.gettext(labels.EVENT[event.kind])
-    anchor = "" if event.kind == "posted" else f"#{event.id}"
+def _entry(event: Event, view: NoticeView) -> EventEntry:
+    formatter, posted = view.formatter, view.posted
+    language, settings = formatter.language, formatter.settings
     if event.kind == "posted":
-        summary, html = str(letter.local.summary), letter.item()
+        url, summary, html = view.url, str(view.summary), letters.feed_html(view)
     else:
-        text = str(letter.local.update(event.update))
-        summary, html = safe_markdown.plain(text), safe_markdown.html(text)
-    url = f"{settings.site_url}{language.path}{posted.address}{anchor}"
-    more = Markup('<p><a href="{}">{}</a></p>').format(url, language.gettext("The notice on the district’s site"))
-    item_id = event_id(posted, event, settings, language)
-    title = marked(f"{kind}: {letter.local.title}", settings, language)
-    summary, whole = marked(summary, settings, language), without(f"{html}\n{more}")
-    tags = tuple(_tags(posted, event, wording))
-    entry = FeedEntry()
-    entry.id(item_id)
-    entry.guid(item_id, permalink=False)
-    entry.title(title)
-    entry.link(href=url, rel="alternate")
-    entry.published(event.at)
-    entry.updated(event.at)
-    entry.description(summary)
-    entry.summary(summary)
-    entry.content(whole, type="html")
-    entry.category([{"term": tag, "scheme": f"{settings.feed_ids}/{kind}", "label": tag} for kind, tag in tags])
-    as_json = {
-        "id": item_id,
-        "url": url,
-        "title": title,
-        "summary": summary,
-        "content_html": whole,
-        "date_published": language.iso(event.at),
-        "language": language.code,
-        "tags": [tag for _, tag in tags],
-    }
-    return Item(
+        text = view.update_text(event.update)
+        url, summary, html = f"{view.url}#{event.id}", safe_markdown.plain(text.text), text.html
+    link = Markup('<p><a href="{}">{}</a></p>').format(url, language.gettext("The notice on the district’s site"))
+    title = f"{formatter.translate(labels.EVENT[event.kind])}: {view.title}"
+    return EventEntry(
+        event_id(posted, event, settings, language),
+        url,
+        # A character that XML can't hold must not stop the build.
+        replace_unsafe(formatter.with_sample_prefix(title)),
+        replace_unsafe(formatter.with_sample_prefix(summary)),
+        replace_unsafe(f"{html}\n{link}"),
         event.at,
-        _written(entry.rss_entry(), 2),
-        _written(entry.atom_entry(), 1),
-        "  " + json.dumps(as_json, ensure_ascii=False, indent=1).replace("\n", "\n  "),
+        _tags(view, event),
     )
 
 
-def _written(entry: Any, level: int) -> str:
-    """Write an entry without the names of namespaces that its feed declares."""
-    root = etree.Element("root", nsmap={"atom": ATOM, "content": _CONTENT})
-    root.append(entry)
-    etree.indent(entry, level=level)
-    made: str = etree.tostring(root, encoding="unicode")
-    return "  " * level + made[made.index(">") + 1 : -len("</root>")]
+def _tags(view: NoticeView, event: Event) -> tuple[tuple[str, str], ...]:
+    translate, affected = view.formatter.translate, view.posted.notice.affected
+    people = dict.fromkeys(group.who for group in affected)
+    return (
+        ("kind", translate(labels.EVENT[event.kind])),
+        ("status", view.status),
+        *(("audience", translate(labels.PEOPLE[who])) for who in people),
+    )
 
 
-def _tags(posted: Posted, event: Event, wording: Wording) -> Iterable[tuple[str, str]]:
-    yield "kind", wording.say(labels.EVENT[event.kind])
-    yield "status", wording.say(labels.STATUS[posted.notice.status])
-    for who in dict.fromkeys(group.who for group in posted.notice.affected):
-        yield "audience", wording.say(labels.PEOPLE[who])
-
-
-def event_id(posted: Posted, event: Event, settings: Settings, language: Language) -> str:
-    """Give the id by which readers know an event, in one language, for ever."""
+def event_id(posted: PostedNotice, event: Event, settings: Settings, language: Language) -> str:
+    """Return the id by which readers know an event, in one language, for ever."""
     return f"{settings.feed_ids}/{posted.id}/{language.code}/{event.id}"
-
-
-def marked(text: str, settings: Settings, language: Language) -> str:
-    """Mark what belongs to a sample; a character that XML can't hold must not stop the build."""
-    return without(f"{language.gettext('SAMPLE')}: {text}" if settings.samples else text)

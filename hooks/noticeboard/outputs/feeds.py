@@ -7,197 +7,202 @@ stays as it is.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, Literal
 
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from noticeboard.board.board import Board, Event, Posted
-from noticeboard.outputs import feed_entries
-from noticeboard.outputs.feed_entries import ATOM, Item, marked
-from noticeboard.render.formatter import Wording
+from noticeboard.board.board import Board, Event, PostedNotice
+from noticeboard.i18n.catalogs import N_
+from noticeboard.outputs.feed_entries import EventEntry
+from noticeboard.render.formatter import Formatter
 
-NEWEST = 100
+PAGE_SIZE = 100
 """How many events a feed holds, and how many each of its archives."""
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-"""When a feed without events was last changed."""
-_HISTORY = "http://purl.org/syndication/history/1.0"
+"""When a feed without events was last changed: the present would make each build another file."""
+ATOM = "http://www.w3.org/2005/Atom"
+HISTORY = "http://purl.org/syndication/history/1.0"
+DESCRIPTION = N_("Each new notice, update, correction and withdrawal, once.")
 
-
-Items = Callable[[Posted], Sequence[Item]]
-"""Gives a notice's items, one for each of its events."""
+Entries = Mapping[str, Sequence[EventEntry]]
+"""Each notice's entries, one for each of its events, by the notice's id."""
 
 
 @dataclass(frozen=True)
-class Channel:
+class FeedPage:
+    """One page of a feed, whatever its format: the newest events, or an archive."""
+
+    entries: Sequence[EventEntry]
+    """Newest first."""
+    number: int
+    """Which archive it is, counted from 1 for the oldest events; 0: the feed itself."""
+    archives: int
+    """How many archives the feed has."""
+
+    @property
+    def previous(self) -> int:
+        """The archive with the events before these; 0: there is none."""
+        return self.number - 1 if self.number else self.archives
+
+    @property
+    def next(self) -> int:
+        """The archive with the events after these; 0: there is none, or the feed itself has them."""
+        return self.number + 1 if 0 < self.number < self.archives else 0
+
+
+@dataclass(frozen=True)
+class Feed:
     """One feed in one language."""
 
-    wording: Wording
+    formatter: Formatter
     title: str
     folder: str
-    """Where it lies, from the site's root: `` for the board's own, else `feeds/contractor/x/`."""
-    events: Sequence[tuple[Posted, Event]]
+    """Where it lies, from the language's folder: `` for the board's own, else `feeds/contractor/x/`."""
+    entries: Sequence[EventEntry]
     """Newest first."""
-    items_of: Items
+
+    @property
+    def path(self) -> str:
+        """Where it lies, from the site's root."""
+        return f"{self.formatter.language.path}{self.folder}"
 
     def url(self, name: str) -> str:
-        """Give the whole address of one of its files."""
-        return f"{self.wording.settings.site_url}{self.wording.language.path}{self.folder}{name}"
+        """Return the whole address of one of its files."""
+        return f"{self.formatter.settings.site_url}{self.path}{name}"
 
     @property
     def home(self) -> str:
         """The page that it tells of."""
-        return f"{self.wording.settings.site_url}{self.wording.language.path}notices/"
+        return f"{self.formatter.settings.site_url}{self.formatter.language.path}notices/"
 
-    @property
-    def archives(self) -> int:
-        """How many archives stand behind the newest events."""
-        return max(0, -(-(len(self.events) - NEWEST) // NEWEST))
-
-    def archive(self, number: int) -> Sequence[tuple[Posted, Event]]:
-        """Give the events of an archive, newest first; the first archive holds the oldest."""
-        oldest_first = self.events[::-1]
-        return oldest_first[(number - 1) * NEWEST : number * NEWEST][::-1]
-
-    def items(self, events: Iterable[tuple[Posted, Event]]) -> tuple[Item, ...]:
-        """Give events as readers show them."""
-        return tuple(self.items_of(posted)[event.number] for posted, event in events)
-
-    def file(
-        self, name: str, events: Sequence[tuple[Posted, Event]], make: Callable[[tuple[Item, ...]], bytes]
-    ) -> FeedFile:
-        """Give one of its files, to be made of some events."""
-        path = f"{self.wording.language.path}{self.folder}{name}"
-        # Where a feed's archives end, the links from one to the next differ.
-        told = (self.title, str(self.archives), *(f"{posted.stand} {event.id}" for posted, event in events))
-        return FeedFile(path, told, lambda: make(self.items(events)))
+    def pages(self) -> list[FeedPage]:
+        """Return the newest events, and then the archives from the oldest on."""
+        archives = max(0, -(-(len(self.entries) - PAGE_SIZE) // PAGE_SIZE))
+        oldest_first = self.entries[::-1]
+        archived = [
+            FeedPage(oldest_first[(number - 1) * PAGE_SIZE : number * PAGE_SIZE][::-1], number, archives)
+            for number in range(1, archives + 1)
+        ]
+        return [FeedPage(self.entries[:PAGE_SIZE], 0, archives), *archived]
 
 
-@dataclass(frozen=True)
-class FeedFile:
-    """One file of a feed."""
-
-    path: str
-    """From the site's root."""
-    told: tuple[str, ...]
-    """All that it depends on: with the same, it is the same file."""
-    make: Callable[[], bytes]
-
-
-def files(board: Board, wording: Wording, items_of: Items) -> Iterator[FeedFile]:
-    """Give every feed of a language, one after the other.
+def feeds(board: Board, formatter: Formatter, entries: Entries) -> Iterator[tuple[str, bytes]]:
+    """Return every file of a language's feeds: path from the site's root, content.
 
     They are the same for the same notices at any time.
     """
-    title = wording.language.gettext("Data-breach notices of %(publisher)s", publisher=wording.settings.publisher)
-    yield from _channel(Channel(wording, title, "", board.events, items_of))
+    title = formatter.language.gettext("Data-breach notices of %(publisher)s", publisher=formatter.settings.publisher)
+    whole = Feed(formatter, title, "", _entries(board.events, entries))
+    for page in whole.pages():
+        for name, write in _FORMATS.items():
+            yield f"{whole.path}{_file_name(name, page.number)}", write(whole, page)
     kinds: tuple[Literal["contractor", "school"], ...] = ("contractor", "school")
     for kind in kinds:
-        for key, (name, events) in board.facets(kind).items():
-            whose = name or wording.say("The district’s own systems")
-            channel = Channel(wording, f"{title}: {whose}", f"feeds/{kind}/{key}/", events, items_of)
-            yield channel.file("feed.xml", events[:NEWEST], partial(_rss, channel, name="feed.xml"))
+        for key, group in board.events_by(kind).items():
+            whose = group.name or formatter.translate(N_("The district’s own systems"))
+            part = Feed(formatter, f"{title}: {whose}", f"feeds/{kind}/{key}/", _entries(group.events, entries))
+            yield f"{part.path}feed.xml", _rss(part, FeedPage(part.entries[:PAGE_SIZE], 0, 0))
 
 
-def _channel(channel: Channel) -> Iterator[FeedFile]:
-    newest, before = channel.events[:NEWEST], channel.archives
-    yield channel.file("feed.xml", newest, partial(_rss, channel, name="feed.xml", before=before))
-    yield channel.file("atom.xml", newest, partial(_atom, channel, name="atom.xml", before=before))
-    yield channel.file("feed.json", newest, partial(_json, channel, name="feed.json", before=before))
-    for number in range(1, channel.archives + 1):
-        events = channel.archive(number)
-        for ending, make in {"xml": _rss, "atom.xml": _atom, "json": _json}.items():
-            name = _archive(number, ending)
-            yield channel.file(name, events, partial(make, channel, name=name, before=number - 1, is_archive=True))
+def _entries(events: Sequence[tuple[PostedNotice, Event]], entries: Entries) -> list[EventEntry]:
+    return [entries[posted.id][event.index] for posted, event in events]
 
 
-def _archive(number: int, ending: str) -> str:
-    return f"feeds/archive-{number}.{ending}"
+def _file_name(name: str, archive: int) -> str:
+    """Return the name of a feed's file, such as `feed.xml`, or of one of its archives."""
+    return f"feeds/archive-{archive}.{name.removeprefix('feed.')}" if archive else name
 
 
-def newest_item(posted: Posted, wording: Wording) -> str:
-    """Give the feed item of a notice's newest event as RSS has it, for a reviewer to read."""
-    return feed_entries.of(posted, wording)[-1].rss.strip()
+class HistoryExtension(BaseExtension):  # type: ignore[misc]
+    """Says that a feed is an archive, and where the others are (RFC 5005, section 4)."""
+
+    def __init__(self) -> None:
+        self.links: dict[str, str] = {}
+        self.is_archive = False
+
+    def extend_ns(self) -> dict[str, str]:
+        """Name the namespace where it is used."""
+        return {"fh": HISTORY} if self.is_archive else {}
+
+    def extend_rss(self, rss: Any) -> Any:
+        """Add the elements to a channel."""
+        self._extend(rss.find("channel"))
+        return rss
+
+    def extend_atom(self, atom: Any) -> Any:
+        """Add the elements to a feed."""
+        self._extend(atom)
+        return atom
+
+    def _extend(self, parent: Any) -> None:
+        if self.is_archive:
+            parent.insert(0, etree.Element(f"{{{HISTORY}}}archive"))
+        for rel, href in self.links.items():
+            parent.insert(0, etree.Element(f"{{{ATOM}}}link", rel=rel, href=href))
 
 
-def _generator(channel: Channel, items: Sequence[Item], name: str) -> FeedGenerator:
-    settings, language = channel.wording.settings, channel.wording.language
-    feed = FeedGenerator()
-    feed.title(marked(channel.title, settings, language))
-    feed.description(language.gettext("Each new notice, update, correction and withdrawal, once."))
-    feed.subtitle(language.gettext("Each new notice, update, correction and withdrawal, once."))
-    feed.author({"name": settings.publisher})
+def _generator(feed: Feed, page: FeedPage, name: str) -> FeedGenerator:
+    formatter, language = feed.formatter, feed.formatter.language
+    generator = FeedGenerator()
+    generator.register_extension("history", HistoryExtension, BaseEntryExtension)
+    generator.history.is_archive = bool(page.number)
+    generator.history.links = _history_links(feed, page, name)
+    generator.id(f"{formatter.settings.feed_ids}/{language.code}/{feed.folder}")
+    generator.title(formatter.with_sample_prefix(feed.title))
+    generator.description(language.gettext(DESCRIPTION))
+    generator.subtitle(language.gettext(DESCRIPTION))
+    generator.author({"name": formatter.settings.publisher})
     # feedgen makes the last link the channel's own.
-    feed.link(href=channel.url(name), rel="self", type=f"application/{'atom' if 'atom' in name else 'rss'}+xml")
-    feed.link(href=channel.home)
-    feed.language(language.code)
-    feed.generator("noticeboard")
-    if items:
-        feed.lastBuildDate(max(item.at for item in items))
-    else:
-        # feedgen fills in the present time, which would make every build of an empty board another file.
-        feed._FeedGenerator__rss_lastBuildDate = None
-    return feed
+    kind = "atom" if name == "atom.xml" else "rss"
+    generator.link(href=feed.url(_file_name(name, page.number)), rel="self", type=f"application/{kind}+xml")
+    generator.link(href=feed.home)
+    generator.language(language.code)
+    generator.generator("noticeboard")
+    changed = max((entry.at for entry in page.entries), default=EPOCH)
+    generator.updated(changed)
+    generator.lastBuildDate(changed)
+    for entry in page.entries:
+        generator.add_entry(entry.as_feedgen(formatter.settings.feed_ids), order="append")
+    return generator
 
 
-def _rss(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0, is_archive: bool = False) -> bytes:
-    root = etree.fromstring(_generator(channel, items, name).rss_str())
-    _place_in_history(root.find("channel"), channel, name, before, is_archive)
-    return _joined(root, [item.rss for item in items], "\n  </channel>")
+def _history_links(feed: Feed, page: FeedPage, name: str) -> dict[str, str]:
+    archives = {"prev-archive": page.previous, "next-archive": page.next}
+    links = {rel: feed.url(_file_name(name, number)) for rel, number in archives.items() if number}
+    return {**links, "current": feed.url(name)} if page.number else links
 
 
-def _atom(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0, is_archive: bool = False) -> bytes:
-    feed = _generator(channel, items, name)
-    feed.id(f"{channel.wording.settings.feed_ids}/{channel.wording.language.code}/{channel.folder}")
-    # An empty feed has a fixed time: the present would make each build another file.
-    feed.updated(max((item.at for item in items), default=EPOCH))
-    root = etree.fromstring(feed.atom_str())
-    _place_in_history(root, channel, name, before, is_archive)
-    return _joined(root, [item.atom for item in items], "\n</feed>")
+def _rss(feed: Feed, page: FeedPage) -> bytes:
+    rss: bytes = _generator(feed, page, "feed.xml").rss_str(pretty=True)
+    return rss
 
 
-def _joined(root: Any, items: Sequence[str], before: str) -> bytes:
-    """Write a feed, with its items before the tag that ends it."""
-    etree.indent(root)
-    written: str = etree.tostring(root, xml_declaration=True, encoding="UTF-8").decode()
-    start, end, rest = written.partition(before)
-    return ("\n".join([start, *items]) + end + rest + "\n").encode()
+def _atom(feed: Feed, page: FeedPage) -> bytes:
+    atom: bytes = _generator(feed, page, "atom.xml").atom_str(pretty=True)
+    return atom
 
 
-def _place_in_history(parent: Any, channel: Channel, name: str, before: int, is_archive: bool) -> None:
-    """Say that a feed is an archive, and where the one before it is (RFC 5005, section 4)."""
-    ending = "atom.xml" if "atom" in name else "xml"
-    links = {"prev-archive": channel.url(_archive(before, ending))} if before else {}
-    if is_archive:
-        number = before + 1
-        is_last = number == channel.archives
-        current = "atom.xml" if ending == "atom.xml" else "feed.xml"
-        links["current"] = channel.url(current)
-        # What comes after the last archive is the feed itself, which is no archive.
-        if not is_last:
-            links["next-archive"] = channel.url(_archive(number + 1, ending))
-        parent.insert(0, etree.Element(f"{{{_HISTORY}}}archive", nsmap={"fh": _HISTORY}))
-    for rel, href in links.items():
-        parent.insert(0, etree.Element(f"{{{ATOM}}}link", rel=rel, href=href, nsmap={"atom": ATOM}))
-
-
-def _json(channel: Channel, items: Sequence[Item], *, name: str, before: int = 0, is_archive: bool = False) -> bytes:
-    """Make a JSON Feed; older items are at `next_url`, as its version 1.1 has it."""
-    settings, language = channel.wording.settings, channel.wording.language
-    made: dict[str, Any] = {
+def _json(feed: Feed, page: FeedPage) -> bytes:
+    """Return a JSON Feed; older entries are at `next_url`, as its version 1.1 has it."""
+    formatter, language = feed.formatter, feed.formatter.language
+    older = {"next_url": feed.url(_file_name("feed.json", page.previous))} if page.previous else {}
+    content = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": marked(channel.title, settings, language),
-        "home_page_url": channel.home,
-        "feed_url": channel.url(name),
-        "description": language.gettext("Each new notice, update, correction and withdrawal, once."),
+        "title": formatter.with_sample_prefix(feed.title),
+        "home_page_url": feed.home,
+        "feed_url": feed.url(_file_name("feed.json", page.number)),
+        "description": language.gettext(DESCRIPTION),
         "language": language.code,
-        "authors": [{"name": settings.publisher}],
-        **({"next_url": channel.url(_archive(before, "json"))} if before else {}),
+        "authors": [{"name": formatter.settings.publisher}],
+        **older,
+        "items": [entry.as_json(language) for entry in page.entries],
     }
-    start = json.dumps(made, ensure_ascii=False, indent=1).removesuffix("\n}")
-    written = "[\n" + ",\n".join(item.json for item in items) + "\n ]" if items else "[]"
-    return f'{start},\n "items": {written}\n}}\n'.encode()
+    return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+
+
+_FORMATS: Mapping[str, Callable[[Feed, FeedPage], bytes]] = {"feed.xml": _rss, "atom.xml": _atom, "feed.json": _json}

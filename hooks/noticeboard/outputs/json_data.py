@@ -13,16 +13,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from noticeboard.board.board import Posted
+from noticeboard.board.board import Event
 from noticeboard.i18n.language import Language
 from noticeboard.law.clocks import Clock
-from noticeboard.notice import short_code
-from noticeboard.notice.dates import When
-from noticeboard.notice.localized import Localized
+from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.model import TEXTS
-from noticeboard.outputs import feed_entries
+from noticeboard.outputs.feed_entries import event_id
+from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.settings import Settings
-from noticeboard.text import safe_markdown
 
 VERSION = "1.0"
 """Raised when a field changes its meaning (2.0) or is added (1.1)."""
@@ -138,8 +136,8 @@ MODELS: Sequence[type[BaseModel]] = (
 """The records, for the page that explains them."""
 
 
-def board(records: Iterable[str], settings: Settings) -> Iterator[str]:
-    """Give `notices.json` piece by piece, from the notices' records, newest first, each on a line of its own."""
+def board_json(records: Iterable[str], settings: Settings) -> Iterator[str]:
+    """Return `notices.json` piece by piece, from the notices' records, newest first, each on a line of its own."""
     head = {
         "version": VERSION,
         "publisher": settings.publisher,
@@ -149,79 +147,87 @@ def board(records: Iterable[str], settings: Settings) -> Iterator[str]:
     }
     start = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     yield f'{start},\n "notices": ['
-    for number, each in enumerate(records):
-        yield (",\n" if number else "\n") + each
+    for number, record in enumerate(records):
+        yield (",\n" if number else "\n") + record
     yield "\n ]\n}\n"
 
 
-def notice(posted: Posted, settings: Settings, languages: Sequence[Language]) -> str:
-    """Write one notice's record as JSON, in one line."""
-    return record(posted, settings, languages).model_dump_json()
+def notice_json(views: Sequence[NoticeView]) -> str:
+    """Write one notice's record as JSON, in one line; `views` are its languages, English first."""
+    return notice_data(views).model_dump_json()
 
 
 def schema() -> str:
     """Write the format of `notices.json` as a JSON Schema."""
-    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **BoardData.model_json_schema()}
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **BoardData.model_json_schema()}
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def record(posted: Posted, settings: Settings, languages: Sequence[Language]) -> NoticeData:
-    """Give one notice as data."""
-    own, zone = posted.notice, languages[0]
+def notice_data(views: Sequence[NoticeView]) -> NoticeData:
+    """Return one notice as data; `views` are its languages, English first."""
+    english = views[0]
+    posted, notice, settings = english.posted, english.posted.notice, english.formatter.settings
+    language = english.formatter.language
 
-    def date(when: When | None) -> DateData | None:
-        if when is None:
+    def date(date: PartialDate | None) -> DateData | None:
+        if date is None:
             return None
-        return DateData(text=when.text, form=when.form, first=_iso(when.first, zone), last=_iso(when.last, zone))
+        first, last = _iso(date.first, language), _iso(date.last, language)
+        return DateData(text=date.text, form=date.precision, first=first, last=last)
 
-    discovered, first_posted = date(own.discovered), date(own.posted)
+    discovered, first_posted = date(notice.discovered), date(notice.posted)
     assert discovered
     assert first_posted
     return NoticeData(
         id=posted.id,
-        code=short_code.code(posted.id),
-        url=f"{settings.site_url}{posted.address}",
-        status=own.status,
+        code=english.code,
+        url=english.url,
+        status=notice.status,
         is_sample=settings.samples,
-        contractor=own.contractor if own.has_contractor else None,
-        product=own.product,
-        occurred=date(own.occurred),
+        contractor=posted.contractor or None,
+        product=notice.product,
+        occurred=date(notice.occurred),
         discovered=discovered,
-        received=date(own.received),
-        confirmed=date(own.confirmed),
-        families_notified=date(own.families_notified),
-        attorney_general_notified=date(own.attorney_general_notified),
-        police_delay=date(own.police_delay),
+        received=date(notice.received),
+        confirmed=date(notice.confirmed),
+        families_notified=date(notice.families_notified),
+        attorney_general_notified=date(notice.attorney_general_notified),
+        police_delay=date(notice.police_delay),
         posted=first_posted,
-        affected=[GroupData.model_validate(group.model_dump()) for group in own.affected],
-        not_involved=list(own.not_involved or []),
-        protection=_plain(own.protection) if own.protection else None,
-        steps=[_plain(step) for step in own.steps or []],
-        contacts=[_plain(contact) for contact in own.contacts],
-        links=[_plain(link) for link in own.links or []],
-        texts={language.code: _words(posted, settings, language) for language in languages},
-        events=[
-            EventData(
-                id=event.id,
-                kind=event.kind,
-                at=zone.iso(event.at),
-                url=f"{settings.site_url}{posted.address}{'' if event.kind == 'posted' else f'#{event.id}'}",
-                feed_ids={each.code: feed_entries.event_id(posted, event, settings, each) for each in languages},
-            )
-            for event in posted.events
-        ],
-        clocks=[_clock(clock, zone) for clock in posted.clocks],
+        affected=[GroupData.model_validate(group.model_dump()) for group in notice.affected],
+        not_involved=list(notice.not_involved or []),
+        protection=_plain(notice.protection) if notice.protection else None,
+        steps=[_plain(step) for step in notice.steps or []],
+        contacts=[_plain(contact) for contact in notice.contacts],
+        links=[_plain(link) for link in notice.links or []],
+        texts={view.formatter.language.code: _texts(view) for view in views},
+        events=[_event(event, views) for event in posted.events],
+        clocks=[_clock(clock, language) for clock in posted.clocks],
     )
 
 
-def _words(posted: Posted, settings: Settings, language: Language) -> TextData:
-    local = Localized(posted.notice, language.code)
-    texts = {name: str(safe_markdown.html(said.text)) if (said := local.text(name)) else None for name in TEXTS}
+def _event(event: Event, views: Sequence[NoticeView]) -> EventData:
+    english = views[0]
+    formatters = [view.formatter for view in views]
+    return EventData(
+        id=event.id,
+        kind=event.kind,
+        at=english.formatter.language.iso(event.at),
+        url=f"{english.url}{'' if event.kind == 'posted' else f'#{event.id}'}",
+        feed_ids={
+            formatter.language.code: event_id(english.posted, event, formatter.settings, formatter.language)
+            for formatter in formatters
+        },
+    )
+
+
+def _texts(view: NoticeView) -> TextData:
+    texts = {name: str(view.texts[name].html) if name in view.texts else None for name in TEXTS}
     return TextData(
-        url=f"{settings.site_url}{language.path}{posted.address}",
-        is_translated=local.is_own,
-        title=str(local.title),
-        summary=str(local.summary),
+        url=view.url,
+        is_translated=view.local.is_translated,
+        title=str(view.title),
+        summary=str(view.summary),
         **texts,
     )
 
@@ -231,35 +237,35 @@ def _clock(clock: Clock, zone: Language) -> ClockData:
         clock=clock.rule.id,
         owed_by=clock.rule.owed_by,
         owed_to=clock.rule.owed_to,
-        starts=_iso(clock.starts, zone),
-        due=_iso(clock.due, zone),
-        met=_iso(clock.met, zone),
+        starts=_iso(clock.starts_at, zone),
+        due=_iso(clock.due_at, zone),
+        met=_iso(clock.met_at, zone),
         estimated=clock.estimated,
         citation=clock.rule.citation,
     )
 
 
 def _plain(part: BaseModel) -> dict[str, Any]:
-    """Give a part of a notice as its file has it: dates as text."""
+    """Return a part of a notice as its file has it: dates as text."""
     values = {name: getattr(part, name) for name in type(part).model_fields}
-    return {name: value.text if isinstance(value, When) else value for name, value in values.items()}
+    return {name: value.text if isinstance(value, PartialDate) else value for name, value in values.items()}
 
 
 def _iso(moment: datetime | None, zone: Language) -> str | None:
     return zone.iso(moment) if moment else None
 
 
-def vanished(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def missing_since(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """List the addresses and feed ids of a former `notices.json` that the present one lacks."""
-    there = set(_promises(now["notices"]))
-    return [each for each in _promises(before["notices"]) if each not in there]
+    kept = set(permanent_ids(now["notices"]))
+    return [promise for promise in permanent_ids(before["notices"]) if promise not in kept]
 
 
-def _promises(notices: Iterable[Mapping[str, Any]]) -> list[str]:
+def permanent_ids(notices: Iterable[Mapping[str, Any]]) -> list[str]:
     """Collect what subscribers and letters keep of some notices: pages, codes, feed ids."""
-    found: list[str] = []
+    ids: list[str] = []
     for entry in notices:
-        found += [f"notice {entry['id']}", f"code {entry['code']}"]
-        found += [f"page {words['url']}" for words in entry["texts"].values()]
-        found += [f"feed id {each}" for event in entry["events"] for each in event["feed_ids"].values()]
-    return found
+        ids += [f"notice {entry['id']}", f"code {entry['code']}"]
+        ids += [f"page {words['url']}" for words in entry["texts"].values()]
+        ids += [f"feed id {feed_id}" for event in entry["events"] for feed_id in event["feed_ids"].values()]
+    return ids

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
-from noticeboard.board.board import OWN, Board, Posted
+from noticeboard.board.board import OWN_SYSTEMS_SLUG, Board, PostedNotice
 from noticeboard.law.clocks import Clock
 from noticeboard.law.statutes import Rule
-from noticeboard.outputs.csv_tables import safe
+from noticeboard.outputs.csv_tables import escape_formula
 
-LONGEST = 12
+MAX_BARS = 12
 """Bars in a chart; the table behind it has all rows."""
 
 
 @dataclass(frozen=True)
-class Taken:
+class DutyDurations:
     """How long a duty took, over the notices of a year."""
 
     rule: Rule
@@ -32,13 +32,13 @@ class Taken:
     """How many have no end on record."""
 
     @property
-    def middle(self) -> float | None:
+    def median_days(self) -> float | None:
         """The median of the days; None: none is done."""
         return median(self.days) if self.days else None
 
 
 @dataclass(frozen=True)
-class Year:
+class YearSummary:
     """One year of the record."""
 
     year: int
@@ -48,23 +48,23 @@ class Year:
     """(name, or `own-systems`; how many notices), most first."""
     data: tuple[tuple[str, int], ...]
     """(data code; how many notices), most first."""
-    taken: tuple[Taken, ...]
+    durations: tuple[DutyDurations, ...]
 
 
-def years(board: Board) -> list[Year]:
-    """Give the record, newest year first, by the year of posting. Withdrawn notices are counted, and said so."""
-    found = groupby(board.posted, key=lambda posted: posted.year)
-    return [_year(year, list(group)) for year, group in found]
+def years(board: Board) -> list[YearSummary]:
+    """Return the record, newest year first, by the year of posting. Withdrawn notices are counted, and said so."""
+    by_year = groupby(board.notices, key=lambda posted: posted.year)
+    return [_year(year, list(group)) for year, group in by_year]
 
 
-def _year(year: int, posted: list[Posted]) -> Year:
-    return Year(
+def _year(year: int, posted: list[PostedNotice]) -> YearSummary:
+    return YearSummary(
         year,
         len(posted),
-        sum(each.notice.status == "withdrawn" for each in posted),
-        _counted(each.contractor or OWN for each in posted),
-        _counted(code for each in posted for code in each.notice.data),
-        tuple(_taken([clock for each in posted for clock in each.clocks])),
+        sum(notice.notice.status == "withdrawn" for notice in posted),
+        _counted(notice.contractor or OWN_SYSTEMS_SLUG for notice in posted),
+        _counted(code for notice in posted for code in notice.notice.data),
+        tuple(_taken([clock for notice in posted for clock in notice.clocks])),
     )
 
 
@@ -72,17 +72,21 @@ def _counted(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0].casefold())))
 
 
-def _taken(clocks: list[Clock]) -> Iterable[Taken]:
+def _taken(clocks: list[Clock]) -> Iterable[DutyDurations]:
     for rule_id in dict.fromkeys(clock.rule.id for clock in clocks):
-        own = [clock for clock in clocks if clock.rule.id == rule_id]
-        done = [clock for clock in own if clock.met and clock.starts and clock.state in {"met", "met_late"}]
+        rule_clocks = [clock for clock in clocks if clock.rule.id == rule_id]
+        done = [
+            clock for clock in rule_clocks if clock.met_at and clock.starts_at and clock.state in {"met", "met_late"}
+        ]
         days = sorted(
-            (clock.met - clock.starts).total_seconds() / 86400 for clock in done if clock.met and clock.starts
+            (clock.met_at - clock.starts_at).total_seconds() / 86400
+            for clock in done
+            if clock.met_at and clock.starts_at
         )
         late = sum(clock.state == "met_late" for clock in done)
         # A start that isn't known, or a withdrawn notice, has no time to tell.
-        waiting = sum(clock.state in {"running", "overdue", "paused"} for clock in own)
-        yield Taken(own[0].rule, tuple(days), late, waiting)
+        waiting = sum(clock.state in {"running", "overdue", "paused"} for clock in rule_clocks)
+        yield DutyDurations(rule_clocks[0].rule, tuple(days), late, waiting)
 
 
 COLUMNS = {
@@ -97,7 +101,7 @@ COLUMNS = {
 """The columns of record.csv, with what each means."""
 
 
-def table(board: Board) -> str:
+def statistics_csv(board: Board) -> str:
     """Write record.csv."""
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\r\n")
@@ -105,9 +109,11 @@ def table(board: Board) -> str:
     for year in years(board):
         rows.writerow([year.year, "notices", "", year.notices, "", "", ""])
         rows.writerow([year.year, "withdrawn", "", year.withdrawn, "", "", ""])
-        rows.writerows([year.year, "contractor", safe(name), number, "", "", ""] for name, number in year.contractors)
+        rows.writerows(
+            [year.year, "contractor", escape_formula(name), number, "", "", ""] for name, number in year.contractors
+        )
         rows.writerows([year.year, "data", code, number, "", "", ""] for code, number in year.data)
-        for each in year.taken:
-            middle = "" if each.middle is None else f"{each.middle:.1f}"
-            rows.writerow([year.year, "clock", each.rule.id, len(each.days), middle, each.late, each.open])
+        for duty in year.durations:
+            middle = "" if duty.median_days is None else f"{duty.median_days:.1f}"
+            rows.writerow([year.year, "clock", duty.rule.id, len(duty.days), middle, duty.late, duty.open])
     return written.getvalue()

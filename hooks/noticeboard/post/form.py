@@ -17,7 +17,7 @@ from noticeboard.i18n.catalogs import N_
 from noticeboard.i18n.language import Language
 from noticeboard.law.statutes import Law, Rule
 from noticeboard.notice import data_codes, model
-from noticeboard.render.formatter import Wording
+from noticeboard.render.formatter import Formatter
 from noticeboard.settings import Place
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -34,7 +34,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """The form's parts: what they are called by machines and by people, and the fields in their order."""
 
-HINTED = {
+FIELDS_WITH_HINT = {
     "title", "summary", "contractor", "occurred", "discovered", "received", "police_delay", "posted", "schools",
     "cohort", "count", "enroll_by", "do", "name", "reviewed",
 }  # fmt: skip
@@ -54,7 +54,7 @@ class Field:
     kind: str
     """How it is asked: `choice`, `codes`, `list`, `part`, `languages`, `lines`, or the format that the schema names."""
     is_required: bool
-    longest: int | None
+    max_length: int | None
     options: Mapping[str, str]
     """For a choice: what stands in the file → what people read."""
     fields: tuple[Field, ...]
@@ -66,7 +66,7 @@ class Field:
 class Form:
     """The form in one language."""
 
-    wording: Wording
+    wording: Formatter
 
     @cached_property
     def _schema(self) -> dict[str, Any]:
@@ -76,18 +76,18 @@ class Form:
         return schema
 
     def sections(self) -> list[tuple[str, str, list[Field]]]:
-        """Give the form's parts, each with its questions."""
+        """Return the form's parts, each with its questions."""
         fields = {field.name: field for field in self._fields(self._schema)}
-        say = self.wording.say
+        say = self.wording.translate
         return [(key, say(title), [fields[name] for name in names]) for key, title, names in SECTIONS]
 
     def update_fields(self) -> tuple[Field, ...]:
-        """Give the questions about an update of a posted notice."""
-        every = {field.name: field for field in self._fields(self._schema)}
-        return every["updates"].fields
+        """Return the questions about an update of a posted notice."""
+        fields = {field.name: field for field in self._fields(self._schema)}
+        return fields["updates"].fields
 
     def contacts(self) -> list[dict[str, str]]:
-        """Give the contacts that a new notice begins with."""
+        """Return the contacts that a new notice begins with."""
         settings = self.wording.settings
         return [_contact(settings.places[key]) for key in settings.notice_contacts]
 
@@ -97,14 +97,14 @@ class Form:
             yield self._field(name, node, is_required=name in required)
 
     def _field(self, name: str, node: Mapping[str, Any], *, is_required: bool) -> Field:
-        say = self.wording.say
+        say = self.wording.translate
         inner = self._inner(node)
         title, hint = node.get("title", name), node.get("description", "")
         kind, fields = self._kind(inner)
         return Field(
             name,
             say(title),
-            say(hint) if name in HINTED else "",
+            say(hint) if name in FIELDS_WITH_HINT else "",
             kind,
             is_required,
             inner.get("maxLength"),
@@ -118,7 +118,7 @@ class Form:
         if "$ref" in node:
             name = node["$ref"].rsplit("/", 1)[1]
             return {**self._schema["$defs"][name], "part": name}
-        choices = [each for each in node.get("anyOf", ()) if each.get("type") != "null"]
+        choices = [choice for choice in node.get("anyOf", ()) if choice.get("type") != "null"]
         if len(choices) == 1 and "format" not in node:
             return self._inner(choices[0])
         return dict(node)
@@ -137,7 +137,7 @@ class Form:
         return ("choice" if "enum" in inner else inner["format"]), ()
 
     def _options(self, inner: Mapping[str, Any]) -> dict[str, str]:
-        say = self.wording.say
+        say = self.wording.translate
         if "propertyNames" in inner:
             zone = self.wording.law.zone
             return {code: Language(code, zone).name for code in inner["propertyNames"]["enum"]}
@@ -148,19 +148,19 @@ class Form:
         return {value: say(spoken[value]) for value in names.get("enum", ())}
 
     def data(self, year: int) -> str:
-        """Give what the form's script needs beside its questions, as JSON, if it is used in some year."""
+        """Return what the form's script needs beside its questions, as JSON, if it is used in some year."""
         return json.dumps(self._data(year), ensure_ascii=False, separators=(",", ":"))
 
     def _data(self, year: int) -> dict[str, Any]:
         wording = self.wording
-        settings, say = wording.settings, wording.say
+        settings, say = wording.settings, wording.translate
         return {
             "language": wording.language.code,
             "zone": settings.timezone,
             "publisher": settings.publisher,
             "repository": settings.repository.rstrip("/"),
             "branch": settings.branch,
-            "published": settings.may_be_named,
+            "published": settings.published_contacts,
             "order": list(self._schema["properties"]),
             "defaults": {"contacts": self.contacts()},
             "law": law_data(wording.law, year + YEARS_AHEAD, wording),
@@ -168,33 +168,35 @@ class Form:
             "people": {code: say(name) for code, name in labels.PEOPLE.items()},
             "status": {code: say(name) for code, name in labels.STATUS.items()},
             "owed_to": {code: say(name) for code, name in labels.OWED_TO.items()},
-            "personal": [{**each, "name": say(each["name"])} for each in personal_data.exported()],
+            "personal": [{**pattern, "name": say(pattern["name"])} for pattern in personal_data.browser_patterns()],
             "not_names": personal_data.not_names(),
-            "words": {key: say(sentence) for key, sentence in WORDS.items()},
+            "words": {key: say(sentence) for key, sentence in MESSAGES.items()},
         }
 
 
-def with_ids(data: str, ids: Sequence[str]) -> str:
+def add_notice_ids(data: str, ids: Sequence[str]) -> str:
     """Add the ids of the posted notices to the form's data."""
     return f'{{"ids":{json.dumps(list(ids), separators=(",", ":"))},{data[1:]}\n'
 
 
-def law_data(law: Law, last_year: int, wording: Wording | None = None) -> dict[str, Any]:
-    """Give the law as the form's script counts with it: rules, data codes, and the holidays up to a year."""
+def law_data(law: Law, last_year: int, wording: Formatter | None = None) -> dict[str, Any]:
+    """Return the law as the form's script counts with it: rules, data codes, and the holidays up to a year."""
     return {
         "rules": [_rule(rule, wording) for rule in law.rules],
         "codes": {
             code: {
                 "categories": sorted(entry.categories),
-                "alone": sorted(entry.alone),
+                "alone": sorted(entry.categories_if_alone),
                 "personal_from": entry.personal_from.isoformat() if entry.personal_from else None,
             }
             for code, entry in law.codes.items()
         },
-        "personal": sorted(data_codes.PERSONAL),
+        "personal": sorted(data_codes.PERSONAL_INFORMATION),
         "holidays": {
-            name: [day.isoformat() for year in range(each.first_year, last_year + 1) for day in each.of_year(year)]
-            for name, each in law.calendars.items()
+            name: [
+                day.isoformat() for year in range(calendar.first_year, last_year + 1) for day in calendar.of_year(year)
+            ]
+            for name, calendar in law.calendars.items()
         },
         "protections": [
             {"data": sorted(rule.data), "months": rule.months, "citation": rule.citation} for rule in law.protections
@@ -203,21 +205,21 @@ def law_data(law: Law, last_year: int, wording: Wording | None = None) -> dict[s
 
 
 def _contact(place: Place) -> dict[str, str]:
-    """Give a place of the guide as a contact of a notice."""
-    ways = {"name": place.name, "phone": place.phone, "email": place.email, "url": place.url}
-    return {key: value for key, value in ways.items() if value}
+    """Return a place of the guide as a contact of a notice."""
+    contact = {"name": place.name, "phone": place.phone, "email": place.email, "url": place.url}
+    return {key: value for key, value in contact.items() if value}
 
 
-def _rule(rule: Rule, wording: Wording | None) -> dict[str, Any]:
+def _rule(rule: Rule, wording: Formatter | None) -> dict[str, Any]:
     return {
         "id": rule.id,
-        "name": wording.say(rule.name) if wording else rule.name,
+        "name": wording.translate(rule.name) if wording else rule.name,
         "limit_words": wording.limit(rule) if wording else "",
         "citation": rule.citation,
         "basis": rule.basis,
         "owed_by": rule.owed_by,
         "owed_to": rule.owed_to,
-        "starts": dict(rule.starts),
+        "starts": dict(rule.start_event),
         "met_by": rule.met_by,
         "limit": {"kind": rule.limit.kind, "count": rule.limit.count, "calendar": rule.limit.calendar,
                   "event": rule.limit.event},
@@ -235,7 +237,7 @@ def _example(node: Mapping[str, Any]) -> str:
     return "" if isinstance(first, list | dict) else str(first)
 
 
-WORDS = {
+MESSAGES = {
     "required": N_("Please fill this in."),
     "too_long": N_("At most {most} characters; here are {found}."),
     "moment": N_("Write a day like 2026-09-14, or a day and time like 2026-09-14 16:45."),

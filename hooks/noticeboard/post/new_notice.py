@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from noticeboard.board import board
 from noticeboard.check import personal_data
 from noticeboard.notice import field_types, strict_yaml
-from noticeboard.notice.field_types import Reading
+from noticeboard.notice.field_types import ParseContext
 from noticeboard.notice.model import Notice
 from noticeboard.post.form import SECTIONS, Field, Form
 
@@ -32,7 +32,7 @@ _ALWAYS = {
 }
 """Questions that are asked although they may be left empty."""
 
-FIRST_WORDS = {
+DEFAULT_TEXTS = {
     "what_we_are_doing": "We asked which records were copied and when more will be known.\n"
     "We will post what we learn on this page.\n",
     "what_you_can_do": "Be careful with messages that say they come from our schools.\n"
@@ -41,7 +41,7 @@ FIRST_WORDS = {
 """What is true on the first day already, as the template has it."""
 
 
-class Asker(Protocol):
+class Prompter(Protocol):
     """Somebody who can be asked: a person at a terminal."""
 
     def text(self, question: Field, default: str) -> str:
@@ -57,10 +57,10 @@ class Asker(Protocol):
         """Ask whether."""
 
     def say(self, words: str) -> None:
-        """Tell where the questions stand."""
+        """Return where the questions stand."""
 
 
-def ask(form: Form, asker: Asker, defaults: Mapping[str, Any]) -> dict[str, Any]:
+def ask(form: Form, asker: Prompter, defaults: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for a notice, question by question, and give its answers; an empty answer leaves a field out."""
     answers: dict[str, Any] = {}
     titles = {key: title for key, title, _ in SECTIONS}
@@ -80,7 +80,7 @@ def ask(form: Form, asker: Asker, defaults: Mapping[str, Any]) -> dict[str, Any]
     return answers
 
 
-def _ask_field(field: Field, asker: Asker, default: Any) -> Any:
+def _ask_field(field: Field, asker: Prompter, default: Any) -> Any:
     if field.kind == "list":
         return _ask_list(field, asker, default)
     if field.kind == "part":
@@ -94,12 +94,12 @@ def _ask_field(field: Field, asker: Asker, default: Any) -> Any:
     return asker.text(field, default or "")
 
 
-def _ask_part(field: Field, asker: Asker) -> dict[str, Any]:
-    answers = {each.name: _ask_field(each, asker, None) for each in field.fields}
+def _ask_part(field: Field, asker: Prompter) -> dict[str, Any]:
+    answers = {question.name: _ask_field(question, asker, None) for question in field.fields}
     return {name: value for name, value in answers.items() if value not in ("", [], None)}
 
 
-def _ask_list(field: Field, asker: Asker, default: Any) -> list[dict[str, Any]]:
+def _ask_list(field: Field, asker: Prompter, default: Any) -> list[dict[str, Any]]:
     if default and asker.yes(f"{field.title}: {', '.join(each['name'] for each in default)}?"):
         return list(default)
     items: list[dict[str, Any]] = []
@@ -109,13 +109,18 @@ def _ask_list(field: Field, asker: Asker, default: Any) -> list[dict[str, Any]]:
 
 
 def defaults(form: Form, now: datetime) -> dict[str, Any]:
-    """Give what a new notice begins with: now, the district's contacts, and what is true on the first day."""
+    """Return what a new notice begins with: now, the district's contacts, and what is true on the first day."""
     contacts = form.contacts()
     posted = f"{now.astimezone(form.wording.law.zone):%Y-%m-%d %H:%M}"
-    return {"status": "investigating", "posted": posted, **FIRST_WORDS, **({"contacts": contacts} if contacts else {})}
+    return {
+        "status": "investigating",
+        "posted": posted,
+        **DEFAULT_TEXTS,
+        **({"contacts": contacts} if contacts else {}),
+    }
 
 
-def complete(answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+def merge_defaults(answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
     """Put answers into the order of a file; what is missing comes from the defaults."""
     whole = {**defaults, **{name: value for name, value in answers.items() if value not in (None, "")}}
     known = [name for name in ORDER if name in whole]
@@ -123,9 +128,9 @@ def complete(answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[st
 
 
 def file_name(data: Mapping[str, Any], short_name: str = "") -> str:
-    """Give a notice its name: the day of posting and a short name, by default the contractor's."""
-    own = data.get("contractor") in (None, "none")
-    short = slug(short_name or str(data.get("title" if own else "contractor") or "notice"))
+    """Return a notice its name: the day of posting and a short name, by default the contractor's."""
+    is_own = data.get("contractor") in (None, "none")
+    short = slug(short_name or str(data.get("title" if is_own else "contractor") or "notice"))
     return f"{str(data.get('posted', ''))[:10]}-{short}.yml"
 
 
@@ -144,20 +149,20 @@ _TYPES: Mapping[str, Any] = {
     "months": field_types.Months,
     "count": field_types.Count,
     "moment": field_types.Moment,
-    "when": field_types.AnyWhen,
+    "when": field_types.AnyDate,
     "delay": field_types.Delay,
     "last-day": field_types.LastDay,
 }
 
 
-def problem(reading: Reading, question: Field, text: str) -> str:
+def validate_answer(reading: ParseContext, question: Field, text: str) -> str:
     """Say what is wrong with an answer, in the words of the check; nothing if it is right."""
     if not text.strip():
         return "This is needed." if question.is_required else ""
-    wrong = next((each for each in personal_data.find(text) if each.severity == "error"), None)
+    wrong = next((match for match in personal_data.find_all(text) if match.severity == "error"), None)
     if wrong:
         return f"This must not hold {wrong.name} ({wrong.mask})."
-    kind = _TYPES.get(question.kind, field_types.Title if question.longest == TITLE else field_types.Line)
+    kind = _TYPES.get(question.kind, field_types.Title if question.max_length == TITLE else field_types.Line)
     try:
         TypeAdapter(kind).validate_python(text, context=reading)
     except ValidationError as error:

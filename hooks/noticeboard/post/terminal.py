@@ -12,7 +12,7 @@ from noticeboard.post.form import Field
 _LONG = {"markdown", "lines"}
 
 
-class Stopped(Exception):  # noqa: N818 (a person's wish, not an error)
+class Cancelled(Exception):  # noqa: N818 (a person's wish, not an error)
     """The person ended the questions."""
 
 
@@ -48,7 +48,7 @@ class Terminal:
             choices=choices,
             validate=lambda marked: bool(marked) or not question.is_required or "Mark at least one with the space bar.",
         )
-        return [str(each) for each in _answer(asked)]
+        return [str(choice) for choice in _answer(asked)]
 
     def yes(self, question: str) -> bool:
         """Ask whether."""
@@ -62,5 +62,5 @@ class Terminal:
 def _answer(question: Any) -> Any:
     answer = question.unsafe_ask() if hasattr(question, "unsafe_ask") else None
     if answer is None:
-        raise Stopped
+        raise Cancelled
     return answer

@@ -1,107 +1,104 @@
-"""Our own Jinja for everything that becomes HTML: it escapes by itself, and knows its language when it compiles."""
+"""Our own Jinja for everything that becomes HTML: it escapes, which the theme's does not."""
 
 from __future__ import annotations
 
-import contextlib
-import os
+import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from noticeboard.i18n.language import Language
 
 
-class _Spoken(NodeTransformer):
-    """Puts a language's words in the place of its sentences: looking each up at every use was a fifth of a page."""
+class MemoryBytecodeCache(jinja2.BytecodeCache):
+    """Compiled templates, shared by the environments of one build: each language would compile them again."""
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (Jinja's own name)
-        """Replace a call of gettext."""
-        self.generic_visit(node)
-        is_sentence = isinstance(node.node, nodes.Name) and node.node.name in {"_", "gettext"}
-        if not is_sentence or not node.args or not isinstance(node.args[0], nodes.Const):
-            return node
-        words = Markup(self.language.catalog.gettext(node.args[0].value))  # noqa: S704 (from our own catalogs)
-        if not node.kwargs:
-            return nodes.Const(words % {}, lineno=node.lineno)
-        values = [nodes.Pair(nodes.Const(each.key), each.value) for each in node.kwargs]
-        return nodes.Mod(nodes.Const(words), nodes.Dict(values), lineno=node.lineno)
-
-
-class Environment(jinja2.Environment):
-    """The templates of one language."""
-
-    language: Language
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        parsed = super()._parse(source, name, filename)
-        made: nodes.Template = _Spoken(self.language).visit(parsed)
-        return made
-
-
-class _Prose(Environment, ImmutableSandboxedEnvironment):
-    """The same for prose, which can only ask for what it is given: it never reaches Python."""
-
-
-class _Kept(jinja2.FileSystemBytecodeCache):
-    """Compiled templates in a folder; one that is broken or can't be written is made anew each time."""
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            super().load_bytecode(bucket)
-        except Exception:  # whatever stands in a broken file
-            bucket.reset()
+        """Read what another environment compiled."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        with contextlib.suppress(OSError):
-            super().dump_bytecode(bucket)
+        """Keep a compiled template for the other environments."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
 
 
-def environment(
-    language: Language, texts: Mapping[str, str], compiled: Path | None, *, is_prose: bool = False
-) -> Environment:
-    """Make the templates of one language, with other `texts` beside them by their names.
+def template_environment(language: Language, compiled: MemoryBytecodeCache | None = None) -> jinja2.Environment:
+    """Return the templates of one language."""
+    return _speaking(jinja2.Environment(bytecode_cache=compiled, auto_reload=False, **_OPTIONS), language)  # noqa: S701 (in _OPTIONS)
 
-    `is_prose`: for texts that are not code, though they ask for names and contacts.
 
-    `compiled` is where compiled templates are kept; its name must change with the language's sentences.
-    None, or a folder that can't be written: they are compiled each time.
-    """
-    made = (_Prose if is_prose else Environment)(
-        loader=jinja2.ChoiceLoader([jinja2.PackageLoader("noticeboard.render"), jinja2.DictLoader(texts)]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=compiled_templates(compiled) if compiled else None,
-    )
-    made.language = language
-    made.install_gettext_callables(  # type: ignore[attr-defined]
+def prose_environment(language: Language) -> jinja2.Environment:
+    """Return what fills in the project's own prose: it can only ask for what it is given, and never reaches Python."""
+    return _speaking(ImmutableSandboxedEnvironment(**_OPTIONS), language)
+
+
+_OPTIONS: dict[str, Any] = {
+    "loader": jinja2.PackageLoader("noticeboard.render"),
+    "autoescape": True,
+    "undefined": jinja2.StrictUndefined,
+    "extensions": ["jinja2.ext.i18n"],
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+
+def _speaking(environment: jinja2.Environment, language: Language) -> jinja2.Environment:
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
         language.catalog.gettext, language.catalog.ngettext, newstyle=True
     )
-    return made
+    return environment
 
 
-def compiled_templates(folder: Path) -> jinja2.BytecodeCache | None:
-    """Keep compiled templates in a folder: compiling is a third of a small build. None: it can't be written."""
+class ProseError(ValueError):
+    """A page's own text asks for something that isn't there; the message says what."""
+
+
+class DeferredHtml:
+    """Functions as the prose calls them: HTML is kept aside, and a placeholder given for it.
+
+    What is HTML already must not pass through the prose's Markdown.
+    """
+
+    def __init__(self, functions: object) -> None:
+        self._functions = functions
+        self.blocks: list[Markup] = []
+
+    def __getattr__(self, name: str) -> Any:
+        function = getattr(self._functions, name)
+
+        def call(*arguments: Any) -> Any:
+            value = function(*arguments)
+            if not isinstance(value, Markup):
+                return value
+            self.blocks.append(value)
+            return Markup('<div data-set-in="{}"></div>').format(len(self.blocks) - 1)
+
+        return call
+
+
+def render_prose(
+    environment: jinja2.Environment, text: str, functions: object, values: Mapping[str, Any]
+) -> tuple[str, list[Markup]]:
+    """Fill in names, contacts and rules; return also the HTML that `insert_html` puts into its placeholders' places.
+
+    Raises ProseError if the text asks for what isn't there.
+    """
+    deferred = DeferredHtml(functions)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return _Kept(str(folder)) if os.access(folder, os.W_OK) else None
+        return environment.from_string(text).render(pages=deferred, **values), deferred.blocks
+    except Exception as error:
+        line = f", line {error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
+        raise ProseError(f"between double braces stands what can’t be filled in{line}: {error}") from None
 
 
-def render(environment: Environment, template: str, values: Mapping[str, Any]) -> Markup:
-    """Fill a template."""
-    return Markup(environment.get_template(template).render(values))  # noqa: S704 (autoescaped)
+def insert_html(html: str, blocks: list[Markup]) -> str:
+    """Put HTML into the place of its placeholders."""
+    return re.sub(r'<div data-set-in="(\d+)"></div>', lambda match: str(blocks[int(match[1])]), html)

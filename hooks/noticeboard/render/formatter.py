@@ -11,38 +11,38 @@ from noticeboard.i18n import labels
 from noticeboard.i18n.language import Language
 from noticeboard.law.clocks import Clock
 from noticeboard.law.statutes import Law, Rule
-from noticeboard.notice.dates import When
+from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.parts import Group
 from noticeboard.settings import Settings
 
 
 @dataclass(frozen=True)
-class Wording:
+class Formatter:
     """One language’s words for what the core computes."""
 
     settings: Settings
     law: Law
     language: Language
 
-    def say(self, message: str) -> str:
+    def translate(self, message: str) -> str:
         """Say a sentence that is marked elsewhere: a code's name, a rule's, a piece of advice."""
         return self.language.gettext(message)
 
-    def when(self, when: When) -> str:
+    def when(self, when: PartialDate) -> str:
         """Write a date as exactly as it is known, and no more exactly."""
-        if when.form == "unknown" or when.first is None:
+        if when.precision == "unknown" or when.first is None:
             return self.language.gettext("not known yet")
         day = when.day(self.law.zone)
-        if when.form == "range":
+        if when.precision == "range":
             return self._range(when)
-        if when.form == "time":
+        if when.precision == "time":
             return self.language.moment(when.first)
-        write = {"year": lambda each: str(each.year), "month": self.language.month}.get(
-            when.form, self.language.full_date
+        write = {"year": lambda day: str(day.year), "month": self.language.month}.get(
+            when.precision, self.language.full_date
         )
         return write(day)
 
-    def _range(self, when: When) -> str:
+    def _range(self, when: PartialDate) -> str:
         first = self.language.short_date(when.day(self.law.zone))
         if when.last is None:
             return self.language.gettext("from %(first)s, with no end known yet", first=first)
@@ -57,7 +57,7 @@ class Wording:
 
     def data_names(self, codes: Iterable[str]) -> list[str]:
         """Name kinds of data in plain words."""
-        return [self.say(self.law.codes[code].name) for code in codes]
+        return [self.translate(self.law.codes[code].name) for code in codes]
 
     def count(self, group: Group) -> str:
         """Write how many people a group has, as far as it is known."""
@@ -69,7 +69,7 @@ class Wording:
             return self.language.gettext("number not known yet")
         return self.language.gettext("fewer than 10 people")
 
-    def party(self, rule: Rule, contractor: str | None = None) -> str:
+    def owed_by_name(self, rule: Rule, contractor: str | None = None) -> str:
         """Name who owes a duty."""
         if rule.owed_by == "district":
             return self.settings.publisher
@@ -92,20 +92,20 @@ class Wording:
     def reason(self, reason: str) -> str:
         """Name why a day is no business day."""
         base = reason.removesuffix(" (observed)")
-        name = self.say(labels.WEEKEND.get(base) or labels.HOLIDAYS.get(base, base))
+        name = self.translate(labels.WEEKEND.get(base) or labels.HOLIDAYS.get(base, base))
         return name if base == reason else self.language.gettext("%(holiday)s (observed)", holiday=name)
 
-    def days(self, rule_id: str) -> str:
+    def rule_limit(self, rule_id: str) -> str:
         """Write the limit of a rule that stands today, for the prose around it."""
         rule = self.law.version(rule_id)
         if rule is None:
             raise KeyError(f"there is no rule {rule_id!r}")
         return self.limit(rule)
 
-    def state(self, clock: Clock) -> str:
+    def state_text(self, clock: Clock) -> str:
         """Say how a duty stands in words that stay true: what is done, or that nothing is recorded."""
         gettext = self.language.gettext
-        if clock.met and clock.state != "no_date":
+        if clock.met_at and clock.state != "no_date":
             return self._done(clock)
         return {
             "not_started": gettext("Starts when the people affected are told"),
@@ -115,8 +115,24 @@ class Wording:
             "no_date": gettext("No date can be given"),
         }[clock.state]
 
+    @property
+    def sample_word(self) -> str:
+        """What marks a sample; empty where notices are real."""
+        return self.language.gettext("SAMPLE") if self.settings.samples else ""
+
+    def with_sample_prefix(self, text: str) -> str:
+        """Mark a text that leaves the site, where the notices are samples."""
+        return f"{self.sample_word}: {text}" if self.settings.samples else text
+
+    @staticmethod
+    def tel(phone: str) -> str:
+        """Return what a phone dials: letters by the keypad, the extension after a pause."""
+        number, *extension = re.split(r",? ?(?:[Ee]xt(?:ension)?\.?|x) ?", phone, maxsplit=1)
+        dialed = re.sub(r"[^0-9+]", "", number.translate(_KEYPAD))
+        return f"tel:{dialed}" + "".join(f",{digits}" for digits in extension)
+
     def _done(self, clock: Clock) -> str:
-        met = clock.met
+        met = clock.met_at
         assert met is not None
         local = met.astimezone(self.law.zone)
         day = self.instant(met, has_time=(local.hour, local.minute, local.second) != (0, 0, 0))
@@ -128,10 +144,3 @@ class Wording:
 
 
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-
-
-def tel(phone: str) -> str:
-    """Turn a published phone number into what a phone dials: letters by the keypad, the extension after a pause."""
-    number, *extension = re.split(r",? ?(?:[Ee]xt(?:ension)?\.?|x) ?", phone, maxsplit=1)
-    dialed = re.sub(r"[^0-9+]", "", number.translate(_KEYPAD))
-    return f"tel:{dialed}" + "".join(f",{digits}" for digits in extension)

@@ -12,55 +12,56 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from noticeboard.i18n.catalogs import SOURCE
-from noticeboard.notice.dates import When
-from noticeboard.notice.localized import Said
-from noticeboard.render.formatter import Wording
-from noticeboard.text import safe_markdown
+from noticeboard.notice.dates import PartialDate
+from noticeboard.notice.localized import LocalMarkdown, LocalText
+from noticeboard.render.formatter import Formatter
 from noticeboard.text.web_addresses import is_https
 
 
 @dataclass(frozen=True)
-class Snippets:
-    """The pieces in one language; templates know them as `parts`."""
+class HtmlHelpers:
+    """The pieces in one language; templates know them as `html`, and most of them as filters."""
 
-    wording: Wording
+    formatter: Formatter
 
-    def due(self, moment: datetime, has_time: bool) -> Markup:
-        """Write a due time in words and for machines; board.js adds “in 2 days” to it."""
-        iso, words = self.wording.language.iso(moment), escape(self.wording.instant(moment, has_time))
-        mark = " data-time" if has_time else ""
-        return Markup(f'<time class="nb-due" datetime="{iso}"{mark}>{words}</time>')  # noqa: S704 (escaped above)
+    def due_time(self, moment: datetime, has_time: bool) -> Markup:
+        """Return a due time in words and for machines; board.js adds “in 2 days” to it."""
+        language = self.formatter.language
+        iso, words = language.iso(moment), escape(self.formatter.instant(moment, has_time))
+        attribute = " data-time" if has_time else ""
+        return Markup(f'<time class="nb-due" datetime="{iso}"{attribute}>{words}</time>')  # noqa: S704 (escaped above)
 
-    def day(self, when: When) -> Markup:
-        """Write a date as exactly as it is known; for machines, too, where it is exact."""
-        words = escape(self.wording.when(when))
-        if not when.is_exact or when.first is None:
+    def date(self, date: PartialDate) -> Markup:
+        """Return a date as exactly as it is known; for machines, too, where it is exact."""
+        words = escape(self.formatter.when(date))
+        if not date.is_exact or date.first is None:
             return words
-        language = self.wording.language
-        iso = language.iso(when.first) if when.has_time else when.day(language.zone).isoformat()
+        language = self.formatter.language
+        iso = language.iso(date.first) if date.has_time else date.day(language.zone).isoformat()
         return Markup(f'<time datetime="{iso}">{words}</time>')  # noqa: S704 (escaped above)
 
     @staticmethod
-    def said(text: Said) -> Markup:
-        """Write a text of the notice, marked where it is in another language than the page."""
+    def local_text(text: LocalText | str) -> Markup:
+        """Return a text of the notice, marked where it is in another language than the page."""
+        if isinstance(text, str):
+            return escape(text)
         words = escape(text.text)
         return Markup(f'<span lang="{text.lang}">{words}</span>') if text.lang else words  # noqa: S704 (escaped above)
 
     @staticmethod
-    def prose(text: Said) -> Markup:
-        """Write a Markdown text of the notice, marked where it is in another language than the page."""
-        html = safe_markdown.html(text.text)
-        return Markup(f'<div lang="{text.lang}">{html}</div>') if text.lang else html  # noqa: S704 (sanitized above)
+    def local_markdown(text: LocalMarkdown) -> Markup:
+        """Return a Markdown text of the notice, marked where it is in another language than the page."""
+        return Markup(f'<div lang="{text.lang}">{text.html}</div>') if text.lang else text.html  # noqa: S704 (sanitized)
 
     def english(self, text: str) -> Markup:
-        """Write what the format has no translation for, such as an office's name."""
+        """Return what the format has no translation for, such as an office's name."""
         words = escape(text)
-        is_marked = self.wording.language.code != SOURCE
+        is_marked = self.formatter.language.code != SOURCE
         return Markup(f'<span lang="en">{words}</span>') if is_marked else words  # noqa: S704 (escaped above)
 
     @staticmethod
-    def outside(url: str, text: str) -> Markup:
-        """Link to a page elsewhere; what isn't a whole https address is words only."""
+    def external_link(url: str, text: str) -> Markup:
+        """Return a link to a page elsewhere; for what isn't a whole https address, its words only."""
         if not is_https(url):
             return escape(text)
         return Markup(f'<a href="{escape(url)}" rel="noopener">{escape(text)}</a>')  # noqa: S704 (escaped)
@@ -68,7 +69,5 @@ class Snippets:
     @cached_property
     def sample(self) -> Markup:
         """The mark of a sample, and nothing elsewhere."""
-        if not self.wording.settings.samples:
-            return Markup("")
-        word = escape(self.wording.language.gettext("SAMPLE"))
-        return Markup(f'<span class="nb-sample">{word}</span> ')  # noqa: S704 (escaped above)
+        word = escape(self.formatter.sample_word)
+        return Markup(f'<span class="nb-sample">{word}</span> ') if word else word  # noqa: S704 (escaped above)

@@ -1,213 +1,274 @@
-"""Every file of the site that the theme doesn't render: feeds, calendars, data, and the pages made with stencils.
+"""Every file of the site that MkDocs doesn't render.
 
-Each task gives some files as (path from the site's root, content), and needs nothing of the other tasks.
+Each notice is rendered once, in all languages: its pages, its data, its calendar, and an entry of what the rest needs.
+From the entries come the lists, feeds, calendars, tables and indexes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import groupby
+from pathlib import Path
 from typing import Any, TypeVar
 
-from noticeboard.board.board import Posted
-from noticeboard.outputs import csv_tables, feeds, ical, json_data, statistics
-from noticeboard.outputs.feed_entries import Item
-from noticeboard.outputs.letters import STYLE
-from noticeboard.pages import lists
-from noticeboard.pages.lists import NoticeList
-from noticeboard.pages.notice_pages import PageParts
-from noticeboard.pages.tool_pages import ToolPages
-from noticeboard.post import form
-from noticeboard.render import csp
-from noticeboard.site import batches
-from noticeboard.site.batches import Batch
-from noticeboard.site.cache import Cache, digest
-from noticeboard.site.notice_files import ROOT, Followed, NoticeFiles
-from noticeboard.site.page_template import Stencil
-from noticeboard.site.site import MadePage, Site, way
+from markupsafe import Markup
 
-SEARCHED = "search:"
-"""Begins the path of a file that only the search index is made from."""
-AT_ONCE = 100
-"""Pages in a task."""
-AT_HAND = 200
-"""Notices whose feed items are held in memory."""
+from noticeboard.board.board import Board, PostedNotice
+from noticeboard.notice.localized import LocalizedNotice
+from noticeboard.outputs import csv_tables, ical, json_data, statistics
+from noticeboard.outputs.feed_entries import EventEntry, entries_for
+from noticeboard.outputs.feeds import feeds
+from noticeboard.outputs.ical import Vevents
+from noticeboard.outputs.notice_view import NoticeView
+from noticeboard.pages import board_pages, lists, tool_pages
+from noticeboard.pages.content import PageContent
+from noticeboard.pages.lists import NoticeList
+from noticeboard.pages.notice_pages import NoticePages, notice_headings
+from noticeboard.post.form import Form, add_notice_ids
+from noticeboard.render.renderer import Renderer
+from noticeboard.site import parallel
+from noticeboard.site.output_folder import Content, write
+from noticeboard.site.page_template import PageTemplate
+from noticeboard.site.site import GeneratedPage, PageKind, RenderedPage, Site, relative_url
+
+CHUNK_SIZE = 20
+"""Notices, or pages of lists, that a process renders at a time."""
+
+_NOTICE_ROOT = "../../"
+"""The relative URL of its language's home on a notice's page."""
 
 T = TypeVar("T")
-File = tuple[str, str | bytes | Iterator[str]]
+_File = tuple[str, Content]
+"""A path from the site's root, and what the file holds."""
+
+_SinglePage = Callable[[Board, Renderer, str], PageContent]
+_SINGLE_PAGES: Mapping[str, tuple[_SinglePage, Mapping[str, Any]]] = {
+    "notices/index.md": (board_pages.board_page, {}),
+    "post/index.md": (tool_pages.post_page, {"index": False, "hide": ["navigation", "toc"]}),
+    "verify/index.md": (tool_pages.verify_page, {}),
+    "subscribe/index.md": (tool_pages.subscribe_page, {}),
+    "data/index.md": (tool_pages.data_page, {}),
+    "record/index.md": (tool_pages.statistics_page, {}),
+}
+"""The pages that there are once in each language: how each is rendered, and what must be known of it."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a build writes."""
+
+    site: Path
+    search: Path
+    """The pages that the search looks through: those of the guide, and a document for each notice."""
+
+    def write_all(self, files: Iterable[_File]) -> None:
+        """Write files of the site."""
+        for path, content in files:
+            write(self.site / path, content)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What lists, feeds, calendars and indexes need of a notice in one language."""
+
+    row: Markup
+    feed: tuple[EventEntry, ...]
+    calendar: Vevents
+    filter_row: list[str | None]
+
+
+@dataclass(frozen=True)
+class RenderedNotice:
+    """What is left to do once a notice's own files are written."""
+
+    record: str
+    """Its record in notices.json."""
+    entries: tuple[Entry, ...]
+    """One for each language, in the site's order."""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list of notices."""
+
+    page: GeneratedPage
+    notices: NoticeList
+    number: int
+    renderer: Renderer
 
 
 @dataclass(frozen=True)
 class SiteFiles:
-    """What stands beside the theme's pages."""
+    """What stands beside the pages of docs/."""
 
     site: Site
-    cache: Cache
-    read: Callable[[str], bytes]
-    """Gives a notice's own file by the notice's id."""
-    folder: str
+    read_notice: Callable[[str], bytes]
+    """Returns a notice's own file, by the notice's id."""
+    notices_folder: str
     """The notices' folder, from the repository's root."""
 
+    def single_pages(self) -> Iterator[RenderedPage]:
+        """Render the pages that there are once in each language; MkDocs puts the theme around them."""
+        for renderer in self.site.languages:
+            for uri, (render, meta) in _SINGLE_PAGES.items():
+                page = GeneratedPage(f"{renderer.language.path}{uri}", {"languages": self._codes, **meta})
+                yield RenderedPage(page, render(self.site.board, renderer, _root(page, renderer)))
+
     @cached_property
-    def batches(self) -> tuple[Batch, ...]:
-        """The board's notices, newest first."""
-        return tuple(batches.of(self.site.board.posted))
+    def list_pages(self) -> tuple[ListPage, ...]:
+        """Every page of every list, in all languages."""
+        return tuple(page for renderer in self.site.languages for page in self._list_pages(renderer))
 
-    def _kept(self, kind: str, batch: Batch, make: Callable[[Posted], T]) -> dict[str, T]:
-        """Give what was made of a batch, by the notices' ids."""
-        name = digest(kind, *(posted.stand for posted in batch))
-        return self.cache.get(name, lambda: {posted.id: make(posted) for posted in batch})
+    def _list_pages(self, renderer: Renderer) -> Iterator[ListPage]:
+        path = renderer.language.path
+        for notices in lists.lists_for(self.site.board, renderer.formatter):
+            for number in range(1, notices.pages + 1):
+                uri = f"{notices.url(number).removesuffix('/')}.md"
+                is_indexed = number == 1 and not notices.is_facet
+                meta = {"languages": self._codes, **({} if is_indexed else {"index": False})}
+                # What the theme writes depends on how deep a page lies.
+                kind = PageKind(f"{path} list {uri.count('/')}")
+                yield ListPage(GeneratedPage(f"{path}{uri}", meta, kind), notices, number, renderer)
 
-    def notices(self, batch: Batch, pages: ToolPages) -> dict[str, NoticeFiles]:
-        """Give notices' pages in a language."""
-        return self._kept(f"files {pages.language.code}", batch, lambda posted: NoticeFiles.of(posted, pages))
-
-    def followed(self, batch: Batch, pages: ToolPages) -> dict[str, Followed]:
-        """Give what feeds and calendars say of notices in a language."""
-        return self._kept(f"followed {pages.language.code}", batch, lambda posted: Followed.of(posted, pages))
-
-    def records(self, batch: Batch) -> dict[str, str]:
-        """Give notices' records as JSON."""
-        languages = [each.language for each in self.site.editions]
-        return self._kept("record", batch, lambda posted: json_data.notice(posted, self.site.settings, languages))
-
-    def made_pages(self) -> Iterator[MadePage]:
-        """Give every page that the core makes, in all languages."""
-        for pages in self.site.editions:
-            yield from self._single_pages(pages)
-            yield from self._list_pages(pages)
-            yield from (self.notice_page(posted, pages) for posted in self.site.board.posted)
-
-    def _single_pages(self, pages: ToolPages) -> Iterator[MadePage]:
-        board, codes = self.site.board, [each.language.code for each in self.site.editions]
-        makes: dict[str, tuple[Callable[[str], PageParts], dict[str, Any]]] = {
-            "notices/index.md": (partial(pages.board, board), {}),
-            "post/index.md": (partial(pages.post, board), {"index": False, "hide": ["navigation", "toc"]}),
-            "verify/index.md": (partial(pages.verify, board), {}),
-            "subscribe/index.md": (partial(pages.subscribe, board), {}),
-            "data/index.md": (pages.data, {}),
-            "record/index.md": (partial(pages.yearly, board), {}),
+    @cached_property
+    def notice_pages(self) -> Mapping[tuple[str, str], GeneratedPage]:
+        """The page of each notice in each language, by the notice's id and the language's code."""
+        return {
+            (posted.id, renderer.language.code): self._notice_page(posted, renderer)
+            for renderer in self.site.languages
+            for posted in self.site.board.notices
         }
-        for uri, (make, about) in makes.items():
-            yield self._page(pages, uri, make, {"languages": codes, **about})
 
-    def _list_pages(self, pages: ToolPages) -> Iterator[MadePage]:
-        about = {"languages": [each.language.code for each in self.site.editions]}
-        for found in lists.of(self.site.board, pages):
-            for number in range(1, found.pages + 1):
-                uri = f"{found.way(number).removesuffix('/')}.md"
-                index = {} if number == 1 and not found.is_choice else {"index": False}
-                make = partial(self._listed, pages, found, number)
-                yield self._page(pages, uri, make, {**about, **index}, f"list {uri.count('/')}")
-
-    def _listed(self, pages: ToolPages, found: NoticeList, number: int, root: str) -> PageParts:
-        stands = (posted.stand for posted in found.page(number))
-        named = (pages.language.code, found.way(number), found.title, str(len(found.found)))
-        others = str(len(found.open.found) if found.open else 0)
-        make = partial(pages.listed, found, number, root)
-        return self.cache.get(digest("list", *named, others, *stands), make)
-
-    def _page(
-        self, pages: ToolPages, uri: str, make: Callable[[str], PageParts], about: Mapping[str, Any], shape: str = ""
-    ) -> MadePage:
-        path = pages.language.path
-        page = MadePage(f"{path}{uri}", lambda: make(way(page.url, path)), about, shape and f"{path} {shape}")
-        return page
-
-    def notice_page(self, posted: Posted, pages: ToolPages) -> MadePage:
-        """Give a notice's page in a language."""
-        own = [each.language.code for each in self.site.editions if each.local(posted).is_own]
-        about = {"notice": posted.id, "languages": own, "fallback": pages.language.code not in own}
-        # A notice with updates has one more heading in its table of contents.
-        shape = f"{pages.language.path} notice {bool(posted.notice.updates)}"
-        return MadePage(
-            f"{pages.language.path}notices/{posted.id}.md",
-            lambda: pages.notice(posted, ROOT),
-            about,
-            shape,
-            f"{self.folder}/{posted.id}.yml",
+    def _notice_page(self, posted: PostedNotice, renderer: Renderer) -> GeneratedPage:
+        path, code = renderer.language.path, renderer.language.code
+        translated = [language for language in self._codes if LocalizedNotice(posted.notice, language).is_translated]
+        has_updates = bool(posted.notice.updates)
+        return GeneratedPage(
+            f"{path}notices/{posted.id}.md",
+            {"notice": posted.id, "languages": translated, "fallback": code not in translated},
+            PageKind(f"{path} notice {has_updates}", notice_headings(renderer.formatter, has_updates=has_updates)),
+            f"{self.notices_folder}/{posted.id}.yml",
         )
 
-    def tasks(self, stencils: Mapping[str, Stencil]) -> Iterator[Callable[[], Iterable[File]]]:
-        """Give the tasks; pages are made of those shapes that have a stencil."""
-        for pages in self.site.editions:
-            yield from (partial(self._notices, pages, batch, stencils) for batch in self.batches)
-        lists = [page for page in self.site.filled if not page.about.get("notice")]
-        for number in range(0, len(lists), AT_ONCE):
-            yield partial(self._filled, lists[number : number + AT_ONCE], stencils)
-        for pages in self.site.editions:
-            yield partial(self._feeds, pages)
-            yield partial(self._calendars, pages)
-            yield partial(self._lookups, pages)
-        yield self._data
+    @property
+    def _codes(self) -> list[str]:
+        return [renderer.language.code for renderer in self.site.languages]
 
-    def _notices(self, pages: ToolPages, batch: Batch, stencils: Mapping[str, Stencil]) -> Iterator[File]:
-        made, followed = self.notices(batch, pages), self.followed(batch, pages)
-        records = self.records(batch) if pages is self.site.editions[0] else {}
-        for posted in batch:
-            own = made[posted.id]
-            page = replace(self.notice_page(posted, pages), make=partial(_given, own.page))
-            if page.shape in stencils:
-                yield f"{page.url}index.html", stencils[page.shape].fill(self.site.parts(page))
-            folder = f"{pages.language.path}{posted.address}"
-            yield f"{folder}print.html", own.printed
-            yield f"{folder}deadlines.ics", ical.own(followed[posted.id].events, pages)
-            if own.searched:
-                yield f"{SEARCHED}{folder}index.html", own.searched
-            if records:
-                yield f"{posted.address}notice.json", records[posted.id] + "\n"
-                # Whatever line ends the file was checked out or saved with, it is published with one kind.
-                yield f"{posted.address}notice.yml", self.read(posted.id).replace(b"\r\n", b"\n")
+    @property
+    def filled_pages(self) -> list[GeneratedPage]:
+        """The pages that are filled into a page template."""
+        return [*(listed.page for listed in self.list_pages), *self.notice_pages.values()]
 
-    def _filled(self, every: Sequence[MadePage], stencils: Mapping[str, Stencil]) -> Iterator[File]:
-        for page in every:
-            yield f"{page.url}index.html", stencils[page.shape].fill(self.site.parts(page))
+    def write(self, templates: Mapping[str, PageTemplate], target: Target, workers: int) -> None:
+        """Write them all; `templates` are the page templates by the names of their kinds."""
+        notices = self.site.board.notices
+        render = [partial(self._render_notices, chunk, templates, target) for chunk in _chunks(notices)]
+        # Before the processes are forked, so that they share it.
+        assert self._renderers
+        rendered = [notice for chunk in parallel.run_all(render, workers) for notice in chunk]
+        by_id = dict(zip((posted.id for posted in notices), rendered, strict=True))
+        collect: list[Callable[[], Iterable[_File]]] = [
+            partial(self._filled_lists, chunk, by_id, templates) for chunk in _chunks(self.list_pages)
+        ]
+        collect += [partial(self._collected, number, by_id) for number in range(len(self.site.languages))]
+        collect.append(partial(self._data, by_id))
+        parallel.run_all([partial(_write_files, target, make) for make in collect], workers)
 
-    def _feeds(self, pages: ToolPages) -> Iterator[File]:
-        # A notice stands in many feeds, mostly near its neighbors; all of a large board would fill the memory.
-        found: dict[str, Sequence[Item]] = {}
-        batch_of = {posted.id: batch for batch in self.batches for posted in batch}
+    @cached_property
+    def _renderers(self) -> tuple[NoticePages, ...]:
+        return tuple(NoticePages.load(renderer) for renderer in self.site.languages)
 
-        def items(posted: Posted) -> Sequence[Item]:
-            if posted.id not in found:
-                if len(found) > AT_HAND:
-                    found.clear()
-                followed = self.followed(batch_of[posted.id], pages)
-                found.update((notice_id, each.items) for notice_id, each in followed.items())
-            return found[posted.id]
+    def _render_notices(
+        self, chunk: Sequence[PostedNotice], templates: Mapping[str, PageTemplate], target: Target
+    ) -> list[RenderedNotice]:
+        return [self._render_notice(posted, templates, target) for posted in chunk]
 
-        for file in feeds.files(self.site.board, pages, items):
-            yield file.path, self.cache.get(digest("feed", file.path, *file.told), file.make)
+    def _render_notice(
+        self,
+        posted: PostedNotice,
+        templates: Mapping[str, PageTemplate],
+        target: Target,
+    ) -> RenderedNotice:
+        """Write a notice's own files, and return what others need of it."""
+        views = [NoticeView(posted, renderer.formatter) for renderer in self.site.languages]
+        entries = []
+        for view, pages in zip(views, self._renderers, strict=True):
+            calendar = ical.vevents(view)
+            target.write_all(self._notice_files(view, pages, templates, calendar))
+            if self.site.settings.search and view.local.is_translated:
+                folder = f"{view.formatter.language.path}{posted.relative_url}"
+                write(target.search / folder / "index.html", pages.search_document(view))
+            row = board_pages.compact_row(view, pages.renderer)
+            entries.append(Entry(row, entries_for(view), calendar, board_pages.filter_row(view)))
+        record = json_data.notice_json(views)
+        # Whatever line ends the file was checked out or saved with, it is published with one kind.
+        source = self.read_notice(posted.id).replace(b"\r\n", b"\n")
+        folder = posted.relative_url
+        target.write_all([(f"{folder}notice.json", record + "\n"), (f"{folder}notice.yml", source)])
+        return RenderedNotice(record, tuple(entries))
 
-    def _calendars(self, pages: ToolPages) -> Iterable[File]:
-        events = (each.events for batch in self.batches for each in self.followed(batch, pages).values())
-        return ical.files(events, pages)
+    def _notice_files(
+        self, view: NoticeView, pages: NoticePages, templates: Mapping[str, PageTemplate], calendar: Vevents
+    ) -> Iterator[_File]:
+        page = self.notice_pages[view.posted.id, view.formatter.language.code]
+        yield self._filled(page, pages.notice_page(view, _NOTICE_ROOT), templates)
+        folder = f"{view.formatter.language.path}{view.posted.relative_url}"
+        yield f"{folder}deadlines.ics", ical.notice_calendar(calendar, view.formatter)
 
-    def _lookups(self, pages: ToolPages) -> Iterator[File]:
-        """Give what scripts look things up in: letters' codes, the board's filters, what the form must know."""
-        board, path = self.site.board, pages.language.path
-        yield f"{path}verify/codes.json", pages.codes(board)
-        yield f"{path}notices/rows.json", pages.rows(board)
-        year = board.now.year
-        data = self.cache.get(digest("form", path, str(year)), lambda: form.Form(pages).data(year))
-        yield f"{path}post/data.json", form.with_ids(data, [each.id for each in board.posted])
+    def _filled(self, page: GeneratedPage, content: PageContent, templates: Mapping[str, PageTemplate]) -> _File:
+        assert page.kind
+        values = self.site.placeholders(RenderedPage(page, content))
+        return page.path, templates[page.kind.name].render(values)
 
-    def _data(self) -> Iterator[File]:
-        """Give the data that have no language."""
-        board, settings = self.site.board, self.site.settings
+    def _filled_lists(
+        self, chunk: Sequence[ListPage], notices: Mapping[str, RenderedNotice], templates: Mapping[str, PageTemplate]
+    ) -> Iterator[_File]:
+        for renderer, pages in groupby(chunk, key=lambda listed: listed.renderer):
+            number = self.site.languages.index(renderer)
+            rows = {notice_id: rendered.entries[number].row for notice_id, rendered in notices.items()}
+            for listed in pages:
+                root = _root(listed.page, renderer)
+                content = board_pages.list_page(listed.notices, listed.number, rows, renderer, root)
+                yield self._filled(listed.page, content, templates)
+
+    def _collected(self, number: int, notices: Mapping[str, RenderedNotice]) -> Iterator[_File]:
+        """Return what a language has of all notices: feeds, calendars, and what its scripts look things up in."""
+        renderer, board = self.site.languages[number], self.site.board
+        formatter, path = renderer.formatter, renderer.language.path
+        entries = {notice_id: rendered.entries[number] for notice_id, rendered in notices.items()}
+        yield from feeds(board, formatter, {notice_id: entry.feed for notice_id, entry in entries.items()})
+        yield from ical.board_calendars((entry.calendar for entry in entries.values()), formatter)
+        yield f"{path}notices/rows.json", board_pages.filter_index((e.filter_row for e in entries.values()), renderer)
         yield (
-            "notices.json",
-            json_data.board((each for batch in self.batches for each in self.records(batch).values()), settings),
+            f"{path}verify/codes.json",
+            board_pages.code_index(NoticeView(posted, formatter) for posted in board.notices),
         )
+        form = Form(formatter).data(board.now.year)
+        yield f"{path}post/data.json", add_notice_ids(form, [posted.id for posted in board.notices])
+
+    def _data(self, notices: Mapping[str, RenderedNotice]) -> Iterator[_File]:
+        """Return the data that have no language."""
+        english, board, settings = self.site.languages[0], self.site.board, self.site.settings
+        yield "notices.json", json_data.board_json((rendered.record for rendered in notices.values()), settings)
         yield "notices.schema.json", json_data.schema()
-        yield "notices.csv", csv_tables.notices(board, settings)
-        yield "changes.csv", csv_tables.changes(board, settings)
-        yield "record.csv", statistics.table(board)
-        yield "_headers", csp.headers(STYLE)
+        yield "notices.csv", csv_tables.notices_csv(board, english.formatter)
+        yield "changes.csv", csv_tables.changes_csv(board, english.formatter)
+        yield "record.csv", statistics.statistics_csv(board)
+        yield "_headers", english.policy.headers()
         if settings.repository and settings.security_until and settings.security_until > board.now.date():
-            yield ".well-known/security.txt", self.site.editions[0].security_txt()
+            text = english.render("security.txt", repository=settings.repository.rstrip("/"))
+            yield ".well-known/security.txt", f"{text}\n"
 
 
-def _given(parts: PageParts) -> PageParts:
-    return parts
+def _root(page: GeneratedPage, renderer: Renderer) -> str:
+    return relative_url(page.url, renderer.language.path)
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + CHUNK_SIZE] for start in range(0, len(items), CHUNK_SIZE))
+
+
+def _write_files(target: Target, make: Callable[[], Iterable[_File]]) -> None:
+    target.write_all(make())

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
-from noticeboard.notice.problem import quoted
+from noticeboard.notice.problem import quote
 from noticeboard.outputs import json_data
 
 _BOARD = "notices/index.html"
@@ -34,7 +34,7 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, etree.X
 
 
 @dataclass(frozen=True)
-class Fault:
+class SiteProblem:
     """Something that must not be published."""
 
     file: str
@@ -44,12 +44,12 @@ class Fault:
     message: str
 
     def as_text(self) -> str:
-        """Give the line that `noticeboard inspect` prints."""
+        """Return the line that `noticeboard inspect` prints."""
         return f"{self.file}: error: {self.message}  [{self.rule}]"
 
 
 @dataclass(frozen=True)
-class _Built:
+class BuiltSite:
     """A built site."""
 
     names: Collection[str]
@@ -59,12 +59,12 @@ class _Built:
     notices: list[dict[str, Any]]
 
     def editions(self) -> list[str]:
-        """Give each language's folder; the first is the root."""
-        found = {name.removesuffix(_BOARD) for name in self.names if re.fullmatch(rf"([a-z]+/)?{_BOARD}", name)}
-        return sorted({"", *found})
+        """Return each language's folder; the first is the root."""
+        folders = {name.removesuffix(_BOARD) for name in self.names if re.fullmatch(rf"([a-z]+/)?{_BOARD}", name)}
+        return sorted({"", *folders})
 
     def target(self, page: str, link: str) -> str | None:
-        """Give the file that a page's link shows: None on another site, _OUT if it leads out of this one."""
+        """Return the file that a page's link shows: None on another site, _OUT if it leads out of this one."""
         whole = urljoin(self.base + page, link)
         if not whole.startswith(self.base):
             address = urlsplit(link)
@@ -73,9 +73,9 @@ class _Built:
         return f"{path}index.html" if path == "" or path.endswith("/") else path
 
 
-def faults(
+def inspect(
     names: Collection[str], read: Callable[[str], bytes], before: Mapping[str, Any] | None = None
-) -> Iterator[Fault]:
+) -> Iterator[SiteProblem]:
     """Say what is wrong with a built site.
 
     `names` are its files, from its root, and `read` gives a file's content. `before` is the `notices.json` of the
@@ -83,20 +83,22 @@ def faults(
     """
     try:
         data = json.loads(read("notices.json"))
-        site = _Built(names, read, data["home"].removesuffix("notices/"), data["notices"])
-        gone = json_data.vanished(before or {"notices": []}, data)
+        site = BuiltSite(names, read, data["home"].removesuffix("notices/"), data["notices"])
+        gone = json_data.missing_since(before or {"notices": []}, data)
     except _UNREADABLE:
-        yield Fault("notices.json", "data", "The list of notices is missing, or can’t be read. Build the site anew.")
+        yield SiteProblem(
+            "notices.json", "data", "The list of notices is missing, or can’t be read. Build the site anew."
+        )
         return
-    for each in gone:
-        said = f"{each} was on the site and would vanish. What is posted keeps its addresses."
-        yield Fault("notices.json", "vanished", said)
-    found = [*_feeds(site), *_site_maps(site), *_pages(site)]
-    yield from found
-    yield from _data(site, {each.file for each in found})
+    for promise in gone:
+        said = f"{promise} was on the site and would vanish. What is posted keeps its addresses."
+        yield SiteProblem("notices.json", "vanished", said)
+    problems = [*_feeds(site), *_site_maps(site), *_pages(site)]
+    yield from problems
+    yield from _data(site, {problem.file for problem in problems})
 
 
-def _data(site: _Built, told: Collection[str]) -> Iterator[Fault]:
+def _data(site: BuiltSite, reported: Collection[str]) -> Iterator[SiteProblem]:
     """Every file that a program reads can be read to its end; of those told already nothing more is said."""
     for name in sorted(site.names):
         try:
@@ -107,29 +109,31 @@ def _data(site: _Built, told: Collection[str]) -> Iterator[Fault]:
             elif name.endswith(".ics") and not _CALENDAR.fullmatch(site.read(name)):
                 raise ValueError
         except _UNREADABLE:
-            if name not in told:
-                yield Fault(name, "data", "The file is cut off, or holds something else. Build the site anew.")
+            if name not in reported:
+                yield SiteProblem(name, "data", "The file is cut off, or holds something else. Build the site anew.")
 
 
-def _feeds(site: _Built) -> Iterator[Fault]:
+def _feeds(site: BuiltSite) -> Iterator[SiteProblem]:
     """Every event is in each feed of each language, or in its archives."""
     for path in site.editions():
         promised = _event_ids(site, f"{site.base}{path}notices/")
         for name, (archive, place) in _FEEDS.items():
-            archives = sorted(each for each in site.names if re.fullmatch(f"{path}feeds/{archive}", each))
+            archives = sorted(name for name in site.names if re.fullmatch(f"{path}feeds/{archive}", name))
             held: set[str] = set()
             try:
                 for file in (f"{path}{name}", *archives):
                     held.update(_held(site.read(file), place))
             except _UNREADABLE:
-                yield Fault(file, "feed", "The feed is missing, or can’t be read. Build the site anew.")
+                yield SiteProblem(file, "feed", "The feed is missing, or can’t be read. Build the site anew.")
                 continue
-            for each in promised:
-                if each not in held:
-                    yield Fault(f"{path}{name}", "feed-id", f"The event {each} of notices.json is not in this feed.")
+            for event_id in promised:
+                if event_id not in held:
+                    yield SiteProblem(
+                        f"{path}{name}", "feed-id", f"The event {event_id} of notices.json is not in this feed."
+                    )
 
 
-def _event_ids(site: _Built, start: str) -> list[str]:
+def _event_ids(site: BuiltSite, start: str) -> list[str]:
     return [
         event["feed_ids"][code]
         for notice in site.notices
@@ -150,25 +154,25 @@ def _xml(content: bytes) -> Any:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _site_maps(site: _Built) -> Iterator[Fault]:
+def _site_maps(site: BuiltSite) -> Iterator[SiteProblem]:
     """Every page that a site map names is there."""
     for path in site.editions():
         name = f"{path}sitemap.xml"
         try:
             named = _xml(site.read(name)).xpath("//s:loc/text()", namespaces=_NAMES)
         except _UNREADABLE:
-            yield Fault(name, "sitemap", "The site map is missing, or can’t be read. Build the site anew.")
+            yield SiteProblem(name, "sitemap", "The site map is missing, or can’t be read. Build the site anew.")
             continue
         for address in map(str, named):
             if site.target("", address) not in site.names:
-                yield Fault(name, "sitemap", f"The site map names {address}, and this page is not there.")
+                yield SiteProblem(name, "sitemap", f"The site map names {address}, and this page is not there.")
 
 
-def _pages(site: _Built) -> Iterator[Fault]:
+def _pages(site: BuiltSite) -> Iterator[SiteProblem]:
     """Every notice has its page in each language, with its title, and lists name it; every link leads somewhere."""
     titles = _titles(site)
     for name in sorted(titles.keys() - set(site.names)):
-        yield Fault(name, "page", "The notice is in notices.json, and its page is not there.")
+        yield SiteProblem(name, "page", "The notice is in notices.json, and its page is not there.")
     links: _Links = defaultdict(list)
     ids: dict[str, set[str]] = {}
     for name in sorted(name for name in site.names if name.endswith(".html")):
@@ -179,10 +183,10 @@ def _pages(site: _Built) -> Iterator[Fault]:
             tree = etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
             heading = " ".join(tree.xpath("string(//h1)").split())
         except _UNREADABLE:
-            yield Fault(name, "page", "The page is empty or cut off, or can’t be read. Build the site anew.")
+            yield SiteProblem(name, "page", "The page is empty or cut off, or can’t be read. Build the site anew.")
             continue
         if heading != titles.get(name, heading):
-            yield Fault(name, "page", f"The page says {quoted(heading)}, and its notice {quoted(titles[name])}.")
+            yield SiteProblem(name, "page", f"The page says {quote(heading)}, and its notice {quote(titles[name])}.")
         ids[name] = set(tree.xpath("//@id"))
         for link in set(tree.xpath("//@href | //@src")):
             if target := site.target(name, link):
@@ -192,35 +196,37 @@ def _pages(site: _Built) -> Iterator[Fault]:
     yield from _dead_links(links, site.names, ids)
 
 
-def _unlisted(site: _Built, links: _Links, own: Collection[str]) -> Iterator[Fault]:
+def _unlisted(site: BuiltSite, links: _Links, notice_pages: Collection[str]) -> Iterator[SiteProblem]:
     """Every notice stands in a list of its language, and the newest that is active on the board itself."""
     naming: dict[str, set[str]] = defaultdict(set)
     for (target, _), pages in links.items():
         naming[target].update(pages)
-    active = next((each["id"] for each in site.notices if each["status"] in {"investigating", "contained"}), None)
+    active = next((notice["id"] for notice in site.notices if notice["status"] in {"investigating", "contained"}), None)
     for path in site.editions():
-        lists = {name for name in site.names if name.startswith(f"{path}notices/") and name not in own}
+        lists = {name for name in site.names if name.startswith(f"{path}notices/") and name not in notice_pages}
         for notice in site.notices:
             page = f"{path}notices/{notice['id']}/index.html"
-            found = {name for name in naming[page] & lists if not name.startswith(f"{path}notices/{notice['id']}/")}
-            if not found or (notice["id"] == active and path + _BOARD not in found):
-                yield Fault(page, "unlisted", "No list of the board leads to this notice. Build the site anew.")
+            naming_pages = {
+                name for name in naming[page] & lists if not name.startswith(f"{path}notices/{notice['id']}/")
+            }
+            if not naming_pages or (notice["id"] == active and path + _BOARD not in naming_pages):
+                yield SiteProblem(page, "unlisted", "No list of the board leads to this notice. Build the site anew.")
 
 
-def _titles(site: _Built) -> dict[str, str]:
-    """Give each notice's pages with the titles that they must show."""
-    every = (words for notice in site.notices for words in notice["texts"].values())
-    return {str(site.target("", words["url"])): " ".join(words["title"].split()) for words in every}
+def _titles(site: BuiltSite) -> dict[str, str]:
+    """Return each notice's pages with the titles that they must show."""
+    texts = (words for notice in site.notices for words in notice["texts"].values())
+    return {str(site.target("", words["url"])): " ".join(words["title"].split()) for words in texts}
 
 
-def _dead_links(links: _Links, names: Collection[str], ids: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _dead_links(links: _Links, names: Collection[str], ids: Mapping[str, set[str]]) -> Iterator[SiteProblem]:
     for (target, place), pages in sorted(links.items()):
         which = pages[0] if len(pages) == 1 else f"{pages[0]} and {len(pages) - 1} more"
         if target == _OUT:
-            yield Fault(pages[0], "link", f"The link ‘{place}’ leads out of the site. It stands in {which}.")
+            yield SiteProblem(pages[0], "link", f"The link ‘{place}’ leads out of the site. It stands in {which}.")
         elif target not in names:
-            yield Fault(pages[0], "link", f"A link leads to {target}, which is not there. It stands in {which}.")
+            yield SiteProblem(pages[0], "link", f"A link leads to {target}, which is not there. It stands in {which}.")
         elif place and place not in ids.get(target, {place}):
-            yield Fault(
+            yield SiteProblem(
                 pages[0], "link", f"A link leads to {target}#{place}; nothing has that id. It stands in {which}."
             )

@@ -6,26 +6,26 @@ from collections.abc import Callable
 from typing import Any
 
 
-def listed(nav: list[Any]) -> dict[str, str | None]:
+def nav_titles(nav: list[Any]) -> dict[str, str | None]:
     """List the menu's pages, as their sources are called, with their titles there."""
-    found: dict[str, str | None] = {}
+    titles: dict[str, str | None] = {}
     for entry in nav:
         if isinstance(entry, str):
-            found[entry] = None
+            titles[entry] = None
         else:
             for title, inner in entry.items():
-                found.update({inner: title} if isinstance(inner, str) else listed(inner))
-    return found
+                titles.update({inner: title} if isinstance(inner, str) else nav_titles(inner))
+    return titles
 
 
-def translated(nav: list[Any], path: str, say: Callable[[str], str]) -> list[Any]:
+def localize_nav(nav: list[Any], path: str, say: Callable[[str], str]) -> list[Any]:
     """Point a menu at the pages in a language's folder, and say its titles in that language."""
 
-    def entry(each: Any) -> Any:
-        if isinstance(each, str):
-            return path + each
-        if isinstance(each, list):
-            return [entry(inner) for inner in each]
-        return {say(title): entry(inner) for title, inner in each.items()}
+    def entry(item: Any) -> Any:
+        if isinstance(item, str):
+            return path + item
+        if isinstance(item, list):
+            return [entry(inner) for inner in item]
+        return {say(title): entry(inner) for title, inner in item.items()}
 
-    return [entry(each) for each in nav]
+    return [entry(item) for item in nav]

@@ -12,6 +12,10 @@ STALE_SECONDS = 3600
 """Age from which a temporary folder is taken for the remains of a killed build."""
 
 
+Content = str | bytes | Iterable[str]
+"""What a file holds: all of it, or piece by piece."""
+
+
 class OutputFolder:
     """A site that is being built; the last one stays in place until `swap_in`."""
 
@@ -53,7 +57,7 @@ class OutputFolder:
         self._temporary.cleanup()
 
 
-def write(path: Path, content: str | bytes | Iterable[str]) -> None:
+def write(path: Path, content: Content) -> None:
     """Write a file, at once or piece by piece, and make its folder if need be."""
     try:
         file = path.open("wb")

@@ -1,7 +1,6 @@
-"""One rendered page with marks in it, filled in again and again: the fast way to many pages of the same shape.
+"""A page of the theme with placeholders: MkDocs renders one for each kind, and every page of the kind fills it in.
 
-The theme renders one page of each shape; what differs from page to page stands in it as a mark. Filling the marks
-gives the same bytes as rendering each page, in a hundredth of the time.
+The result is what MkDocs would give for each page, in a hundredth of the time.
 """
 
 from __future__ import annotations
@@ -16,24 +15,24 @@ from markupsafe import Markup
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
-def mark(name: str) -> Markup:
-    """Give what stands in a page for one of its parts."""
+def placeholder(name: str) -> Markup:
+    """Return what stands in a template page for one of its parts."""
     # The theme adds a heading of its own to what has no `<h1`.
     return Markup(f"{_OPEN}<h1>{name}{_CLOSE}")  # noqa: S704 (names are the code's own)
 
 
 @dataclass(frozen=True)
-class Stencil:
-    """A page cut at its marks."""
+class PageTemplate:
+    """A page split at its placeholders."""
 
-    pieces: tuple[str, ...]
-    """Text and the names of marks, in turns."""
+    segments: tuple[str, ...]
+    """Text and the names of placeholders, in turns."""
 
     @classmethod
-    def cut(cls, page: str) -> Stencil:
-        """Cut a page at its marks."""
+    def parse(cls, page: str) -> PageTemplate:
+        """Split a page at its placeholders."""
         return cls(tuple(re.split(f"{_OPEN}<h1>([a-z]+){_CLOSE}", page)))
 
-    def fill(self, parts: Mapping[str, str]) -> str:
-        """Give a page with these parts, by their marks' names."""
-        return "".join(parts[piece] if number % 2 else piece for number, piece in enumerate(self.pieces))
+    def render(self, values: Mapping[str, str]) -> str:
+        """Return a page with these values, by their placeholders' names."""
+        return "".join(values[part] if number % 2 else part for number, part in enumerate(self.segments))

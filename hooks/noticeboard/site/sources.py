@@ -14,61 +14,55 @@ from noticeboard.notice.dates import DateError
 
 
 def notices_folder(project: Path = Path()) -> Path:
-    """Tell where the notices are: NOTICES_DIR, else notices/ in the project's folder."""
+    """Return where the notices are: NOTICES_DIR, else notices/ in the project's folder."""
     return Path(os.environ.get("NOTICES_DIR") or os.path.relpath(project / "notices"))
-
-
-def cache_folder(project: Path) -> Path | None:
-    """Tell where a build keeps what the next one can use: NOTICEBOARD_CACHE, else .cache; None if that is empty."""
-    named = os.environ.get("NOTICEBOARD_CACHE", ".cache")
-    return project / named if named else None
 
 
 def sources(folder: Path) -> Iterator[Source]:
     """Read every file of a folder, in the order of their names: one with a wrong ending must not go unseen."""
     for path in sorted(folder.iterdir()):
         is_hidden = path.name.startswith(".") and path.suffix not in {".yml", ".yaml"}
-        if not is_hidden and path.name not in _NO_NOTICES:
-            yield Source(readable(path.as_posix()), content(path))
+        if not is_hidden and path.name not in IGNORED:
+            yield Source(display_name(path.as_posix()), read_file(path))
 
 
-def readable(name: str) -> str:
-    """Give a file's name as text, whatever bytes it is made of."""
+def display_name(name: str) -> str:
+    """Return a file's name as text, whatever bytes it is made of."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 
 # What may stand beside the notices.
-_NO_NOTICES = {"README.md", "notice.schema.json"}
+IGNORED = {"README.md", "notice.schema.json"}
 
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 """Between them lies every time at which a site may be built: neither zones nor archives hold others."""
 
 
-class NoRevisionError(ValueError):
+class RevisionError(ValueError):
     """A revision that git doesn't know; its message says so."""
 
 
 def sources_at(revision: str, folder: Path) -> list[Source]:
     """Read every notice of a folder as it stood where the work of today left a revision.
 
-    Raises NoRevisionError if there is no such revision, or no git, or if a link stands in the folder's place: git
+    Raises RevisionError if there is no such revision, or no git, or if a link stands in the folder's place: git
     would look where it leads, and find nothing that was ever posted there.
     """
     if folder.is_symlink():
-        raise NoRevisionError(f"{folder} must be a folder, not a link to one, so that it can be compared")
+        raise RevisionError(f"{folder} must be a folder, not a link to one, so that it can be compared")
     base = _git(folder, "merge-base", revision, "HEAD", check=False).decode().strip() or revision
     listed = _git(folder, "ls-tree", "-z", base).decode("utf-8", "replace")
     entries = [entry.partition("\t") for entry in listed.split("\0") if entry]
     blobs = {name: about.split(" ")[2] for about, _, name in entries if " blob " in about and name.endswith(".yml")}
-    found = []
+    versions = []
     rest = _git(folder, "cat-file", "--batch", stdin="\n".join(blobs.values()).encode())
     for name in blobs:
         head, _, rest = rest.partition(b"\n")
         size = int(head.split(b" ")[2])
-        found.append(Source((folder / name).as_posix(), rest[:size]))
+        versions.append(Source((folder / name).as_posix(), rest[:size]))
         rest = rest[size + 1 :]
-    return found
+    return versions
 
 
 def _git(folder: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> bytes:
@@ -80,14 +74,14 @@ def _git(folder: Path, *arguments: str, stdin: bytes = b"", check: bool = True) 
             check=False,
         )
     except OSError:
-        raise NoRevisionError("git is needed to compare with a revision, and was not found") from None
+        raise RevisionError("git is needed to compare with a revision, and was not found") from None
     if check and done.returncode:
         why = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NoRevisionError(f"git can’t read that revision: {why[0] if why else 'no reason given'}")
+        raise RevisionError(f"git can’t read that revision: {why[0] if why else 'no reason given'}")
     return done.stdout
 
 
-def content(path: Path) -> bytes | None:
+def read_file(path: Path) -> bytes | None:
     """Read a file; None if it can't be read or is none: a folder, a device, a link to what may be anything."""
     try:
         return path.read_bytes() if path.is_file() and not path.is_symlink() else None
@@ -95,20 +89,20 @@ def content(path: Path) -> bytes | None:
         return None
 
 
-def now(zone: tzinfo, given: str | None = None) -> datetime:
-    """Tell the time in UTC: as given, else SOURCE_DATE_EPOCH, else the machine's.
+def build_time(zone: tzinfo, now_option: str | None = None) -> datetime:
+    """Return the time in UTC: as given, else SOURCE_DATE_EPOCH, else the machine's.
 
     Raises DateError if what was given is no time.
     """
-    if given:
-        return dates.parse_moment(given, zone).instant
+    if now_option:
+        return dates.parse_moment(now_option, zone).instant
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
-            found = datetime.fromtimestamp(int(epoch), UTC)
+            instant = datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError):
-            found = datetime.min
-        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            instant = datetime.min
+        if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
             years = f"{_FIRST_YEAR} to {_LAST_YEAR}"
             raise DateError(f"SOURCE_DATE_EPOCH must be seconds since 1970, of a time from {years}, not {epoch!r}")
-        return found
+        return instant
     return datetime.now(UTC)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -24,7 +24,7 @@ _INLINE = {"Text", "Code", "InlineHtml", "SoftBreak", "HardBreak", "Emphasis", "
 _INLINE |= {f"/{kind}" for kind in _INLINE}
 _HOLDS_WORDS = _INLINE | {"Paragraph", "Heading", "TableCell"}
 _HIDES_TEXT = {"Image": 1, "/Image": -1, "CodeBlock": 1, "/CodeBlock": -1, "HtmlBlock": 1, "/HtmlBlock": -1}
-MOST = 20_000
+MAX_TOKENS = 20_000
 """Tokens of one text; a text that makes more is no notice."""
 
 
@@ -43,27 +43,25 @@ class Token(NamedTuple):
 
 def html(text: str) -> str:
     """Turn Markdown into HTML, not yet safe."""
-    return _PARSER.html(readable(text))
+    return _PARSER.html(replace_unencodable(text))
 
 
-def readable(text: str) -> str:
+def replace_unencodable(text: str) -> str:
     """Put a replacement character for each that is no text."""
     return _NO_TEXT.sub("\ufffd", text)
 
 
-# The check asks for a text's losses and for its words one soon after the other.
-@lru_cache(maxsize=64)
-def of(text: str) -> Sequence[Token]:
+def tokenize(text: str) -> Sequence[Token]:
     """Read a text; where it makes more tokens than letters, as a table that grows does, it ends with TooMuch."""
-    events = _PARSER.events_with_range(readable(text), merge_text=True)
-    found = [_token(event, place["start"]) for event, place in islice(events, min(MOST, 200 + len(text)))]
-    return found + [Token("TooMuch", place["start"]) for _, place in islice(events, 1)]
+    events = _PARSER.events_with_range(replace_unencodable(text), merge_text=True)
+    tokens = [_token(event, place["start"]) for event, place in islice(events, min(MAX_TOKENS, 200 + len(text)))]
+    return tokens + [Token("TooMuch", place["start"]) for _, place in islice(events, 1)]
 
 
 def in_paragraphs(text: str) -> Iterator[Token]:
     """Read a text's words: those of a list item get a paragraph too, those of code and pictures are left out."""
     holds_words, hidden = False, 0
-    for token in of(text):
+    for token in tokenize(text):
         hidden += _HIDES_TEXT.get(token.kind, 0)
         if hidden:
             continue
@@ -74,8 +72,8 @@ def in_paragraphs(text: str) -> Iterator[Token]:
 
 
 def definitions(text: str) -> Iterator[tuple[str, int]]:
-    """Give the labels of links that are defined apart, and where, in bytes."""
-    for label, definition in _PARSER.reference_definitions(readable(text)).items():
+    """Return the labels of links that are defined apart, and where, in bytes."""
+    for label, definition in _PARSER.reference_definitions(replace_unencodable(text)).items():
         yield _normal(label), definition["span"]["start"]
 
 

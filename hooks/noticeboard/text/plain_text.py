@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from noticeboard.text import markdown
 from noticeboard.text.markdown import Token
-from noticeboard.text.unsafe_characters import without
+from noticeboard.text.unsafe_characters import replace_unsafe
 
 
-def of(text: str) -> str:
-    """Give a text's blocks with an empty line between paragraphs; lines are not wrapped."""
+def to_text(text: str) -> str:
+    """Return a text's blocks with an empty line between paragraphs; lines are not wrapped."""
     writer = _Writer()
     for token in markdown.in_paragraphs(text):
         write = _WRITE.get(token.kind)
@@ -20,9 +20,9 @@ def of(text: str) -> str:
     return "\n".join(line.rstrip() for line in "".join(writer.parts).split("\n")).strip()
 
 
-def harmless(text: str) -> str:
+def neutralize(text: str) -> str:
     """Leave in a text nothing that a terminal obeys, and no `{{field}}` for a mass mailer to fill in."""
-    return re.sub(r"\{(?=\{)", "{ ", without(text))
+    return re.sub(r"\{(?=\{)", "{ ", replace_unsafe(text))
 
 
 @dataclass

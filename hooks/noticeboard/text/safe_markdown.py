@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +18,7 @@ from markupsafe import Markup
 
 from noticeboard.text import markdown, web_addresses
 from noticeboard.text.markdown import Token
-from noticeboard.text.unsafe_characters import forbidden_characters, without
+from noticeboard.text.unsafe_characters import forbidden_characters, replace_unsafe
 from noticeboard.text.web_addresses import is_https
 
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6"} | {
@@ -55,7 +54,7 @@ _LEFTOVERS = (
 
 
 @dataclass(frozen=True)
-class Loss:
+class UnsupportedMarkup:
     """Something in a text that would not reach the reader."""
 
     line: int
@@ -64,9 +63,9 @@ class Loss:
     fix: str
 
 
-MOST_LOSSES = 100
-"""Are told of in one text: a text full of them needs no longer list."""
-MOST_DEEP = 10
+MAX_PROBLEMS = 100
+"""Maximum problems reported per text."""
+MAX_DEPTH = 10
 """Lists and emphasis within each other; more is no notice, and a browser's parser would take long over it."""
 _DEEPER = {"List": 1, "/List": -1, "Emphasis": 1, "/Emphasis": -1, "Strong": 1, "/Strong": -1}
 
@@ -74,15 +73,13 @@ _Find = tuple[int, str, str]
 """Where, in bytes; what; and the fix."""
 
 
-# A page, its print view, a feed's item and the data show the same texts one after the other.
-@lru_cache(maxsize=64)
 def html(text: str) -> Markup:
     """Turn a notice's Markdown into safe HTML; what `losses` names is left out."""
-    return Markup(without(_SANITIZER.clean(markdown.html(text)).strip()))  # noqa: S704 (sanitized here)
+    return Markup(replace_unsafe(_SANITIZER.clean(markdown.html(text)).strip()))  # noqa: S704 (sanitized here)
 
 
 def plain(text: str) -> str:
-    """Give a notice's Markdown as bare words, one block a line, as for search and text messages."""
+    """Return a notice's Markdown as bare words, one block a line, as for search and text messages."""
     blocks: list[list[str]] = []
     for token in markdown.in_paragraphs(text):
         if token.kind in {"Paragraph", "Heading", "TableCell"}:
@@ -94,16 +91,20 @@ def plain(text: str) -> str:
     return "\n".join(" ".join("".join(words).split()) for words in blocks)
 
 
-def losses(text: str) -> list[Loss]:
-    """Find what in a text would not survive, in its order: all of it, or the first `MOST_LOSSES`."""
-    tokens = markdown.of(text)
-    found = [*_losses(tokens), *_wordings(tokens), *_unused(text, tokens)]
-    ends = [match.start() for match in re.finditer(b"\n", markdown.readable(text).encode())] if found else []
-    told = {Loss(bisect_left(ends, at), what, fix) for at, what, fix in found}
+def unsupported_markup(text: str) -> list[UnsupportedMarkup]:
+    """Find what in a text would not survive, in its order: all of it, or the first `MAX_PROBLEMS`."""
+    tokens = markdown.tokenize(text)
+    lost = [*_losses(tokens), *_wordings(tokens), *_unused(text, tokens)]
+    ends = [match.start() for match in re.finditer(b"\n", markdown.replace_unencodable(text).encode())] if lost else []
+    problems = {UnsupportedMarkup(bisect_left(ends, at), what, fix) for at, what, fix in lost}
     for pattern, what, fix in _LEFTOVERS:
         if pattern.search(text):
-            told |= {Loss(number, what, fix) for number, line in enumerate(text.split("\n")) if pattern.search(line)}
-    return sorted(told or _lost_words(text, tokens), key=lambda loss: (loss.line, loss.what))[:MOST_LOSSES]
+            problems |= {
+                UnsupportedMarkup(number, what, fix)
+                for number, line in enumerate(text.split("\n"))
+                if pattern.search(line)
+            }
+    return sorted(problems or _lost_words(text, tokens), key=lambda loss: (loss.line, loss.what))[:MAX_PROBLEMS]
 
 
 def _losses(tokens: Sequence[Token]) -> Iterator[_Find]:
@@ -111,8 +112,8 @@ def _losses(tokens: Sequence[Token]) -> Iterator[_Find]:
     for token in tokens:
         deeper = _DEEPER.get(token.kind, 0)
         depth += deeper
-        if depth > MOST_DEEP and deeper > 0:
-            yield token.at, f"lists or emphasis more than {MOST_DEEP} deep", "put them beside each other"
+        if depth > MAX_DEPTH and deeper > 0:
+            yield token.at, f"lists or emphasis more than {MAX_DEPTH} deep", "put them beside each other"
         elif token.kind == "Text":
             yield from _text_losses(token)
         elif token.kind == "Heading" and token.value in {"H1", "H2"}:
@@ -166,7 +167,7 @@ def _wordings(tokens: Sequence[Token]) -> Iterator[_Find]:
         elif token.kind == "/Link" and link:
             if not web_addresses.has_words(words):
                 yield link.at, "a link without words", "write between [ and ] where it leads"
-            elif other := web_addresses.named_elsewhere(words, link.value):
+            elif other := web_addresses.conflicting_address(words, link.value):
                 what = f"a link whose words name another address ({other}) than the one where it leads"
                 yield link.at, what, "write that one, or say in words where it leads"
 
@@ -187,19 +188,19 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"^[\s>]*\d+[.)]")
 
 
-def _lost_words(text: str, tokens: Sequence[Token]) -> set[Loss]:
+def _lost_words(text: str, tokens: Sequence[Token]) -> set[UnsupportedMarkup]:
     """Find words that the parser drops in silence: in a table row with too many cells, or a label defined twice."""
     if "]:" not in text and not any(token.kind == "Table" for token in tokens):
         return set()
     shown = set(_WORD.findall(unquote(" ".join(f"{token.value} {token.title}" for token in tokens))))
     labels = set(_WORD.findall(" ".join(token.label for token in tokens)))
-    found = set()
+    problems = set()
     for number, line in enumerate(text.split("\n")):
         lost = [word for word in _words(line) if word not in shown and word.casefold() not in labels]
         if lost:
             what = f"words that would not show ({' '.join(lost[:5])})"
-            found.add(Loss(number, what, "check the table or list there"))
-    return found
+            problems.add(UnsupportedMarkup(number, what, "check the table or list there"))
+    return problems
 
 
 def _words(line: str) -> list[str]:

@@ -16,16 +16,16 @@ _GSM_TWO = set("^{}\\[~]|€")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
 
 
-def written(text: str) -> str:
+def to_gsm(text: str) -> str:
     """Write a text in the letters that a plain text message has; other accents are dropped."""
-    made = ""
+    result = ""
     for character in text.translate(_PLAIN):
         if character in _GSM or character in _GSM_TWO:
-            made += character
+            result += character
         else:
             plain = unicodedata.normalize("NFKD", character)
-            made += "".join(each for each in plain if each in _GSM) or "?"
-    return made
+            result += "".join(letter for letter in plain if letter in _GSM) or "?"
+    return result
 
 
 def length(text: str) -> int:
@@ -33,7 +33,7 @@ def length(text: str) -> int:
     return sum(2 if character in _GSM_TWO else 1 for character in text)
 
 
-def cut(text: str, room: int) -> str:
+def truncate(text: str, room: int) -> str:
     """Take letters off a text's end until it takes at most so much."""
     while length(text) > room:
         text = text[:-1]

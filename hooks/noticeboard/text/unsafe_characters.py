@@ -28,18 +28,18 @@ _KINDS = (
 )
 
 
-MOST = 50
-"""How many are told of in one text: a file full of them needs no longer list."""
+MAX_PROBLEMS = 50
+"""Maximum problems reported per text."""
 
 
 def forbidden_characters(text: str) -> Iterator[tuple[int, int, str]]:
     """Find them all: line and column (from 1), and what it is in words, with its Unicode number."""
-    line, seen, found = 1, 0, 0
+    line, seen, count = 1, 0, 0
     for match in _FORBIDDEN.finditer(text):
         if _is_joiner(text, match.start()):
             continue
-        found += 1
-        if found > MOST:
+        count += 1
+        if count > MAX_PROBLEMS:
             return
         line += text.count("\n", seen, match.start())
         seen = match.start()
@@ -48,7 +48,7 @@ def forbidden_characters(text: str) -> Iterator[tuple[int, int, str]]:
         yield line, column, f"{kind} (U+{ord(match[0]):04X})"
 
 
-def without(text: str) -> str:
+def replace_unsafe(text: str) -> str:
     """Put a replacement character for each of them: what is written for machines must hold, whatever was read.
 
     Lines end with a line feed alone.
@@ -58,7 +58,7 @@ def without(text: str) -> str:
 
 
 def _is_joiner(text: str, index: int) -> bool:
-    """Tell whether this is a joiner that does its work: between two letters, marks or emoji."""
+    """Whether this is a joiner that does its work: between two letters, marks or emoji."""
     if text[index] not in "\u200c\u200d":
         return False
     around = (text[index - 1 : index], text[index + 1 : index + 2])

@@ -24,12 +24,12 @@ _WORD = re.compile(r"[^\W_]")
 
 
 def is_https(text: str) -> bool:
-    """Tell whether a text is a whole https address, with no user name or odd letter that could disguise its site."""
+    """Whether a text is a whole https address, with no user name or odd letter that could disguise its site."""
     return _NOT_IN_ADDRESS.search(text) is None and _is_of(text, _HOST)
 
 
 def has_odd_host(text: str) -> bool:
-    """Tell whether the site's name in an https address has more than plain letters, digits, hyphens and dots."""
+    """Whether the site's name in an https address has more than plain letters, digits, hyphens and dots."""
     return _NOT_IN_ADDRESS.search(text) is None and _is_of(text, _ODD_HOST)
 
 
@@ -45,16 +45,16 @@ def _is_of(text: str, host: re.Pattern[str]) -> bool:
 
 
 def has_words(text: str) -> bool:
-    """Tell whether there is anything to read: a letter or a digit."""
+    """Whether there is anything to read: a letter or a digit."""
     return _WORD.search(text) is not None
 
 
-def named(text: str) -> list[str]:
+def addresses_in(text: str) -> list[str]:
     """Find the web addresses and hosts in a text, as they stand there; the name of a file is none."""
     return [match[0].rstrip(_END) for match in _every(text) if not match["mail"]]
 
 
-def named_elsewhere(words: str, address: str) -> str:
+def conflicting_address(words: str, address: str) -> str:
     """Find in a link's words a web address, host or mail address that is not where it leads; else give nothing."""
     target = unquote(address).casefold()
     for match in _every(words):
@@ -76,9 +76,9 @@ def _is_mail(shown: str, target: str) -> bool:
 
 
 def _is_at(shown: str, target: str) -> bool:
-    """Tell whether an address is the one that was meant, or a page below it."""
+    """Whether an address is the one that was meant, or a page below it."""
     if not target.startswith("https://"):
         return False
-    short, long = (re.sub(r"^(?:https?://)?(?:www\.)?", "", each) for each in (unquote(shown), target))
+    short, long = (re.sub(r"^(?:https?://)?(?:www\.)?", "", address) for address in (unquote(shown), target))
     short = short.rstrip(_END)
     return long == short or (long.startswith(short) and long[len(short)] in "/?#")

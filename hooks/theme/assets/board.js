@@ -135,6 +135,13 @@ if (dialog) setUpSearch();
 if (document.querySelector("[data-nb-choices]")) import("./filter.js");
 if (document.querySelector("[data-nb-verify]")) import("./verify.js");
 
+// Printing
+
+for (const button of document.querySelectorAll("[data-nb-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // Copying an address
 
 for (const button of document.querySelectorAll("[data-nb-copy]")) {

@@ -1,0 +1,243 @@
+"""One notice in one language, laid out: what its page, its letters, its feed items and the search say, in order.
+
+The layout is made once. Each output prints it in its own form; a new fact about a notice is added here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from noticeboard.board.board import FamilyDeadline, PostedNotice
+from noticeboard.i18n import labels
+from noticeboard.i18n.catalogs import N_, SOURCE
+from noticeboard.notice import short_code
+from noticeboard.notice.dates import PartialDate
+from noticeboard.notice.localized import LocalizedNotice, LocalMarkdown, LocalText
+from noticeboard.notice.parts import Contact, Group, Link
+from noticeboard.render.formatter import Formatter
+
+HEADINGS = {
+    "what-happened": N_("What happened"),
+    "what-information": N_("What information was involved"),
+    "what-we-are-doing": N_("What we are doing"),
+    "what-you-can-do": N_("What you can do"),
+    "more-information": N_("For more information"),
+    "updates": N_("Updates"),
+}
+"""The sections of every notice in their order, by the ids that links name."""
+
+TEXTS = {
+    "what-happened": "what_happened",
+    "what-we-are-doing": "what_we_are_doing",
+    "what-you-can-do": "what_you_can_do",
+    "more-information": "more_information",
+}
+"""The sections that begin with a Markdown text, and its field."""
+
+FACTS = {
+    "occurred": N_("When it happened"),
+    "discovered": N_("When the contractor found out"),
+    "received": N_("When its notice reached us"),
+    "confirmed": N_("When we knew that our data was in it"),
+    "families_notified": N_("When the people affected were told"),
+    "attorney_general_notified": N_("When the Attorney General was told"),
+    "police_delay": N_("When police asked us to wait"),
+}
+"""The dates of a breach in their order, by field."""
+DISCOVERED_OWN = N_("When we found out")
+"""What `discovered` is called for the district's own systems."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something known about the breach: words, or a date."""
+
+    label: str
+    value: str = ""
+    date: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class AffectedGroup:
+    """One group of people."""
+
+    people: str
+    details: tuple[str | LocalText, ...]
+    """Schools, which of them, and how many, as far as they are known."""
+    data: tuple[str, ...]
+    """Kinds of data in plain words."""
+    is_known: bool
+    """Whether it is known which data were taken."""
+
+
+@dataclass(frozen=True)
+class ProtectionOffer:
+    """Identity protection."""
+
+    title: str
+    duration: str
+    deadline: FamilyDeadline | None
+    last_day: str
+    """In words, where it is no date."""
+    contact: Contact
+    """How to enroll: a web page and a phone, with its hours."""
+
+
+@dataclass(frozen=True)
+class DatedStep:
+    """Something that people can do."""
+
+    text: LocalText
+    deadline: FamilyDeadline | None
+    url: str
+
+
+@dataclass(frozen=True)
+class PostedUpdate:
+    """What became known later."""
+
+    id: str
+    kind: str
+    """update, correction or withdrawal."""
+    label: str
+    at: PartialDate
+    text: LocalMarkdown
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of a notice: its heading, its text, and what stands under it."""
+
+    id: str
+    heading: str
+    text: LocalMarkdown | None = None
+    facts: tuple[Fact, ...] = ()
+    groups: tuple[AffectedGroup, ...] = ()
+    not_involved: tuple[str, ...] = ()
+    protection: ProtectionOffer | None = None
+    steps: tuple[DatedStep, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    links: tuple[Link, ...] = ()
+    updates: tuple[PostedUpdate, ...] = ()
+    """Newest first."""
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """A posted notice as one language's outputs show it."""
+
+    posted: PostedNotice
+    formatter: Formatter
+
+    @cached_property
+    def local(self) -> LocalizedNotice:
+        """What the notice says in this language."""
+        return LocalizedNotice(self.posted.notice, self.formatter.language.code)
+
+    @property
+    def title(self) -> LocalText:
+        """The title, in one line."""
+        return self.local.title
+
+    @property
+    def summary(self) -> LocalText:
+        """The summary."""
+        return self.local.summary
+
+    @property
+    def url(self) -> str:
+        """Its page's whole address."""
+        return f"{self.formatter.settings.site_url}{self.formatter.language.path}{self.posted.relative_url}"
+
+    @cached_property
+    def code(self) -> str:
+        """The short code that letters carry."""
+        return short_code.code_for(self.posted.id)
+
+    @property
+    def status(self) -> str:
+        """Where it stands, in words."""
+        return self.formatter.translate(labels.STATUS[self.posted.notice.status])
+
+    @property
+    def system(self) -> str:
+        """Whose system it was."""
+        return self.posted.contractor or self.formatter.translate(N_("The district’s own"))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Its sections, in their order."""
+        notice, data_names = self.posted.notice, self.formatter.data_names
+        groups = tuple(self._group(index, group) for index, group in enumerate(notice.affected))
+        updates = tuple(self._updates())[::-1]
+        return (
+            self._section("what-happened", facts=tuple(self._facts())),
+            self._section("what-information", groups=groups, not_involved=tuple(data_names(notice.not_involved or []))),
+            self._section("what-we-are-doing"),
+            self._section("what-you-can-do", protection=self._protection(), steps=tuple(self._steps())),
+            self._section("more-information", contacts=tuple(notice.contacts), links=tuple(notice.links or [])),
+            *([self._section("updates", updates=updates)] if updates else []),
+        )
+
+    @cached_property
+    def texts(self) -> Mapping[str, LocalMarkdown]:
+        """Its Markdown texts, by field."""
+        return {field: text for field in TEXTS.values() if (text := self.local.text(field))}
+
+    def update_text(self, index: int) -> LocalMarkdown:
+        """Return an update's text, counted from 0."""
+        return self.sections[-1].updates[-1 - index].text
+
+    def _section(self, section_id: str, **details: Any) -> Section:
+        text = self.texts.get(TEXTS.get(section_id, ""))
+        return Section(section_id, self.formatter.translate(HEADINGS[section_id]), text, **details)
+
+    def english(self, text: str) -> LocalText:
+        """Return what the format has no translation for, such as an office's name."""
+        return LocalText(text, None if self.formatter.language.code == SOURCE else SOURCE)
+
+    def _facts(self) -> Iterator[Fact]:
+        notice, translate = self.posted.notice, self.formatter.translate
+        product = f" ({notice.product})" if notice.product else ""
+        yield Fact(translate(N_("Whose system")), f"{self.system}{product}")
+        for field, label in FACTS.items():
+            is_own = field == "discovered" and not notice.has_contractor
+            if date := getattr(notice, field):
+                yield Fact(translate(DISCOVERED_OWN if is_own else label), date=date)
+
+    def _group(self, index: int, group: Group) -> AffectedGroup:
+        formatter = self.formatter
+        schools = group.schools or []
+        names = formatter.translate(N_("All schools")) if schools == "all" else formatter.language.join(schools)
+        details = (names, self.local.cohort(index), formatter.count(group))
+        return AffectedGroup(
+            formatter.translate(labels.PEOPLE[group.who]),
+            tuple(detail for detail in details if detail),
+            tuple(formatter.data_names(group.data)),
+            group.data != ["unknown"],
+        )
+
+    def _protection(self) -> ProtectionOffer | None:
+        protection, language = self.posted.notice.protection, self.formatter.language
+        if protection is None:
+            return None
+        return ProtectionOffer(
+            language.gettext("Identity protection from %(provider)s", provider=protection.provider),
+            language.ngettext("It lasts for %(num)s month.", "It lasts for %(num)s months.", protection.months),
+            next((deadline for deadline in self.posted.family_deadlines if deadline.kind == "enroll"), None),
+            protection.enroll_by if isinstance(protection.enroll_by, str) else "",
+            Contact(name=protection.provider, phone=protection.phone, url=protection.url, hours=protection.hours),
+        )
+
+    def _steps(self) -> Iterator[DatedStep]:
+        deadlines = {deadline.step: deadline for deadline in self.posted.family_deadlines if deadline.kind == "step"}
+        for index, step in enumerate(self.posted.notice.steps or []):
+            yield DatedStep(self.local.step(index), deadlines.get(index), step.url or "")
+
+    def _updates(self) -> Iterator[PostedUpdate]:
+        for index, update in enumerate(self.posted.notice.updates or []):
+            label = self.formatter.translate(labels.UPDATE[update.kind])
+            yield PostedUpdate(f"update-{index + 1}", update.kind, label, update.at, self.local.update(index))

@@ -1,0 +1,62 @@
+"""What the prose of docs/ can ask for between double braces, in one language: `{{ pages.rules([…]) }}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from noticeboard.board.board import Board
+from noticeboard.notice import data_codes
+from noticeboard.pages import board_pages
+from noticeboard.render.renderer import Renderer
+from noticeboard.settings import Place
+
+
+@dataclass(frozen=True)
+class GuideFunctions:
+    """The functions, for one page of the guide. What they return as HTML never goes through the prose's Markdown."""
+
+    renderer: Renderer
+    board: Board
+    root: str
+    """The relative URL of the page's language home."""
+
+    def rules(self, rule_ids: Iterable[str]) -> Markup:
+        """Show rules side by side, as they stand today, each with its citation."""
+        law = self.renderer.formatter.law
+        rules = [rule for rule_id in rule_ids for rule in law.rules if rule.id == rule_id and rule.is_current]
+        return self.renderer.render("rules.html", rules=rules)
+
+    def history(self, rule_id: str) -> Markup:
+        """Show every version of one rule, newest first, with the days on which each was in force."""
+        versions = [rule for rule in self.renderer.formatter.law.rules if rule.id == rule_id]
+        return self.renderer.render("history.html", rules=versions)
+
+    def rule_limit(self, rule_id: str) -> str:
+        """Return the limit of a rule that stands today, for the prose around it."""
+        return self.renderer.formatter.rule_limit(rule_id)
+
+    def contact_cards(self, *keys: str) -> Markup:
+        """Show whom people can turn to, by the keys of `places` in mkdocs.yml."""
+        return self.renderer.render("contact_cards.html", places=[self._place(key) for key in keys])
+
+    def _place(self, key: str) -> Place:
+        places = self.renderer.formatter.settings.places
+        if key not in places:
+            raise KeyError(f"mkdocs.yml has no place {key!r}")
+        return places[key]
+
+    def code_table(self) -> Markup:
+        """List every data code with its name, for staff."""
+        codes = data_codes.load_for_district(self.renderer.formatter.settings.directory_information)
+        return self.renderer.render("code_table.html", codes=codes.values())
+
+    def active_notices(self) -> Markup:
+        """Show what is happening now."""
+        return board_pages.active_notices(self.board, self.renderer, self.root)
+
+    def active_count(self) -> Markup:
+        """Say in a line whether notices are active."""
+        return board_pages.active_count(self.board, self.renderer, self.root)
