@@ -28,11 +28,11 @@ demo: $(READY)          ## the same with sample notices, each marked as a sample
 	@$(BIN)/mkdocs serve --livereload
 
 test: $(READY)          ## run the tests, those in a real browser too
-	@$(BIN)/python tests/get_chromium.py
+	@$(BIN)/python tests/tools/get_chromium.py
 	@$(BIN)/python -m pytest -m "not long"
 
 thorough: $(READY)      ## run the long tests: hostile strings, killed builds, every reader
-	@$(BIN)/python tests/get_chromium.py
+	@$(BIN)/python tests/tools/get_chromium.py
 	@$(BIN)/python -m pytest -m long
 
 check: $(READY)         ## lint, format, types, imports, messages, workflows
@@ -40,40 +40,40 @@ check: $(READY)         ## lint, format, types, imports, messages, workflows
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m tests.check_messages
+	@$(BIN)/python -m tests.tools.check_messages
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(BIN)/noticeboard check
 
 pictures: $(READY)     ## take a picture of each kind of page, to look at
-	@$(BIN)/python tests/get_chromium.py
-	@$(BIN)/python -m tests.take_pictures
+	@$(BIN)/python tests/tools/get_chromium.py
+	@$(BIN)/python -m tests.tools.take_pictures
 
 access: $(READY)       ## look at each page in each language, width, color and text size for what shuts readers out
-	@$(BIN)/python tests/get_chromium.py
-	@$(BIN)/python -m tests.try_access
+	@$(BIN)/python tests/tools/get_chromium.py
+	@$(BIN)/python -m tests.tools.check_access
 
 readers: $(READY)      ## follow a board with newsboat, rss2email and khal, where they are installed
-	@$(BIN)/python -m tests.try_readers
+	@$(BIN)/python -m tests.tools.try_readers
 
 fuzz: $(READY)         ## read a hundred thousand mutated notices, texts and dates each: no traceback, none over a second
-	@$(BIN)/python -m tests.fuzz_notices
+	@$(BIN)/python -m tests.tools.fuzz_notices
 
 html: $(READY)         ## hold the sample site against the HTML standard with the Nu checker: needs java and npm
-	@npm ci --silent --no-fund --no-audit --prefix tests/html
+	@npm ci --silent --no-fund --no-audit --prefix tests/tools/html
 	@NOTICES_DIR=tests/examples SAMPLES=true $(BIN)/mkdocs build --quiet --strict --site-dir sample
-	@java -Xss2m -jar tests/html/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html \
-	  --filterfile tests/html/material.txt sample
+	@java -Xss2m -jar tests/tools/html/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html \
+	  --filterfile tests/tools/html/material.txt sample
 
 pythons: $(READY)      ## build with each Python on the path, 3.11 and newer, and compare the sites
-	@$(BIN)/python -m tests.try_builds pythons
+	@$(BIN)/python -m tests.tools.compare_builds pythons
 
 engines: $(READY)      ## build with MkDocs and with its fork ProperDocs, and compare the sites
-	@$(BIN)/python -m tests.try_builds engines
+	@$(BIN)/python -m tests.tools.compare_builds engines
 
 bench: $(READY)        ## measure builds against plain Material pages and Hugo: hours; BENCH="--count 100" asks for less
-	@$(BIN)/python -m tests.bench.builds $(BENCH)
-	@$(BIN)/python -m tests.bench.builds --without-search $(BENCH)
-	@$(BIN)/python -m tests.bench.changes
+	@$(BIN)/python -m tests.tools.bench.builds $(BENCH)
+	@$(BIN)/python -m tests.tools.bench.builds --without-search $(BENCH)
+	@$(BIN)/python -m tests.tools.bench.changes
 
 format: $(READY)        ## put the code into the house's format
 	@$(BIN)/ruff check --fix .
@@ -91,7 +91,7 @@ schema: $(READY)       ## write the notice format for editors, notices/notice.sc
 	  > notices/notice.schema.json
 
 messages: $(READY)      ## gather the site's sentences into the catalogs
-	@$(BIN)/python -m tests.check_messages --write
+	@$(BIN)/python -m tests.tools.check_messages --write
 
 clean:                  ## remove what the other targets made
 	rm -rf site sample .cache $(VENV)

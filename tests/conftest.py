@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from noticeboard import settings
@@ -21,42 +19,8 @@ from noticeboard.law.statutes import Law
 from noticeboard.notice import strict_yaml
 from noticeboard.notice.model import Notice
 from noticeboard.settings import Settings
-from tests.get_chromium import find
-
-ROOT = Path(__file__).parents[1]
-EXAMPLES = ROOT / "tests" / "examples"
-ZONE = ZoneInfo("America/New_York")
-NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
-"""When the sample site is built: a Saturday noon, a day after the newest sample notice."""
-
-NOTICE = """\
-title: Breach at a company
-status: investigating
-summary: A company told us.
-contractor: Company
-discovered: 2026-09-14
-received: 2026-09-18 15:40
-posted: 2026-09-18 17:30
-affected:
-  - who: students
-    data: [name, grades]
-what_happened: |
-  Text.
-what_we_are_doing: |
-  Text.
-what_you_can_do: |
-  Text.
-contacts:
-  - name: Office
-    phone: 203-555-2368
-"""
-
-MARKDOWN_TAGS = {
-    "p", "br", "em", "strong", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
-"""All that a notice's Markdown can become."""
-
-Counted = Callable[[str, int], None]
+from tests.support import BASE, EXAMPLES, FLAGS, NOW, ROOT, Counted, bent, build
+from tests.tools.get_chromium import find
 
 
 @pytest.fixture
@@ -80,18 +44,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_sep("=", "what was tried")
         for what, number in sorted(found.items()):
             terminalreporter.write_line(f"| {what} | {number:,} |")
-
-
-# Without the network flags Chromium looks for its maker's hosts, which tests must not need.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -139,71 +91,28 @@ def make_notice(check_text: Callable[..., CheckResult]) -> Callable[..., Notice]
     return make
 
 
-def bent(**changes: str | None) -> str:
-    """Give the plain notice with some fields replaced, added, or (None) left out; a value is YAML behind the colon."""
-    fields: dict[str, str] = {}
-    for line in NOTICE.splitlines():
-        if line[0] != " ":
-            key, _, value = line.partition(":")
-            fields[key] = value
-        else:
-            fields[key] += "\n" + line
-    for key, value in changes.items():
-        if value is None:
-            fields.pop(key)
-        else:
-            fields[key] = f" {value}"
-    return "".join(f"{key}:{value}\n" for key, value in fields.items())
-
-
-def build(
-    target: Path, notices: Path, now: datetime = NOW, cwd: Path = ROOT, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Build the site as a person would, at a fixed time, into a folder of the test's."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
-        cwd=cwd,
-        env={
-            **os.environ,
-            "NOTICES_DIR": str(notices),
-            "SOURCE_DATE_EPOCH": str(int(now.timestamp())),
-            "NO_MKDOCS_2_WARNING": "1",
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def files(site: Path) -> dict[str, bytes]:
-    """Read all files of a built site, by path; Pagefind's own are not the same from build to build."""
-    paths = [path for path in sorted(site.rglob("*")) if path.is_file()]
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in paths
-        if path.relative_to(site).parts[0] != "pagefind"
-    }
+def _built_once(name: str, notices: Path, factory: pytest.TempPathFactory, **environment: str) -> Path:
+    """Build a site once for all workers of a run: the first one builds it, and the others wait."""
+    shared = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
+    target = shared / name / "site"
+    with FileLock(shared / f"{name}.lock"):
+        if not target.exists():
+            done = build(target, notices, SITE_URL=BASE, **environment)
+            assert done.returncode == 0, done.stderr
+            assert not any(word in done.stderr for word in ("WARNING", "Deprecation")), done.stderr
+    return target
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with the sample notices."""
-    target = tmp_path_factory.mktemp("demo") / "site"
-    done = build(target, EXAMPLES, SAMPLES="true", SITE_URL="https://example.github.io/board/")
-    assert done.returncode == 0, done.stderr
-    assert not any(word in done.stderr for word in ("WARNING", "Deprecation")), done.stderr
-    return target
+    return _built_once("demo", EXAMPLES, tmp_path_factory, SAMPLES="true")
 
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as it ships: no notice is posted."""
-    target = tmp_path_factory.mktemp("empty") / "site"
-    done = build(target, ROOT / "notices", SITE_URL="https://example.github.io/board/")
-    assert done.returncode == 0, done.stderr
-    assert not any(word in done.stderr for word in ("WARNING", "Deprecation")), done.stderr
-    return target
+    return _built_once("empty", ROOT / "notices", tmp_path_factory)
 
 
 @pytest.fixture

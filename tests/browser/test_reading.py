@@ -1,0 +1,214 @@
+"""The pages in a real browser: search, phone width, languages, and nothing fetched that need not be."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+PAGES = [
+    "",
+    "notices/",
+    "notices/2025-01-09-powerschool/",
+    "notices/2026-11-20-reading-app/",
+    "notices/2026-03-02-wrong-list/",
+    "guide/",
+    "guide/how-to-report/",
+    "guide/penalties/",
+    "breach-process/",
+    "faq/",
+    "resources/",
+    "posting/",
+    "nowhere/at/all",
+]
+TOOLS = [
+    "post/",
+    "post/?notice=2026-11-12-bus-routes",
+    "verify/?code=667w-pw9z",
+    "subscribe/",
+    "data/",
+    "record/",
+    "notices/by/school/example-high-school/",
+]
+
+
+def search(page: Page, query: str) -> None:
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(query)
+    expect(page.locator(".nb-search__status")).to_contain_text("found", timeout=10_000)
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".nb-search__results strong").all_inner_texts()
+
+
+def test_search_by_keyboard(page: Page, demo_url: str) -> None:
+    page.goto(demo_url + "guide/evidence/")
+    search(page, "medicaid")
+    assert titles(page)[0] == "SAMPLE File transfer service Cleo"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/board/notices/2025-03-07-cleo/")
+
+
+def test_search_by_touch_and_filter(browser: Browser, demo_url: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(demo_url)
+    page.get_by_role("button", name="Search").tap()
+    page.get_by_role("searchbox").fill("breach")
+    expect(page.locator(".nb-search__status")).to_contain_text("found")
+    page.get_by_label("Year").select_option("2022")
+    expect(page.locator(".nb-search__status")).to_have_text("2 pages found")
+    page.get_by_label("Status").select_option("Resolved")
+    expect(page.locator(".nb-search__status")).to_have_text("1 page found")
+    assert titles(page) == ["SAMPLE Illuminate Education records breach"]
+    page.get_by_role("button", name="Close").tap()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    context.close()
+
+
+def test_search_says_when_nothing_is_found_and_escape_closes(page: Page, demo_url: str) -> None:
+    page.goto(demo_url)
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("searchbox").fill("xylophone quartz")
+    expect(page.locator(".nb-search__status")).to_contain_text("Nothing found")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    # The focus is back where the reader left.
+    assert page.evaluate("document.activeElement.hasAttribute('data-nb-search-open')")
+
+
+def test_search_works_on_the_404_page(page: Page, demo_url: str) -> None:
+    page.goto(demo_url + "no/such/page")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
+    search(page, "ransomware")
+    assert "SAMPLE Ransomware on district servers" in titles(page)
+
+
+def test_nothing_from_elsewhere_and_nothing_of_the_search_before_its_use(
+    context: BrowserContext, page: Page, demo_url: str
+) -> None:
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    for address in ("", "notices/2025-01-09-powerschool/"):
+        page.goto(demo_url + address, wait_until="networkidle")
+    assert not [url for url in asked if not url.startswith((demo_url, "data:"))]
+    assert not [url for url in asked if "pagefind" in url]
+    search(page, "powerschool")
+    assert [url for url in asked if "pagefind" in url]
+    assert context.cookies() == []
+
+
+@pytest.mark.parametrize("folder", ["", "es/", "pt/"])
+def test_banner_keeps_to_two_lines_on_a_phone(folder: str, page: Page, demo_url: str) -> None:
+    page.goto(demo_url + folder)
+    heights = [box["height"] for each in page.locator(".nb-banner").all() if (box := each.bounding_box())]
+    assert len(heights) == 3
+    assert max(heights) <= 60
+    for line in page.locator(".nb-banner__line:visible").all():
+        assert line.evaluate("each => each.scrollWidth <= each.clientWidth + 1"), line.inner_text()
+
+
+@pytest.mark.parametrize("address", ["es/notices/2026-11-20-reading-app/", "es/notices/2025-01-09-powerschool/"])
+def test_a_long_title_is_cut_and_takes_no_third_line(address: str, page: Page, demo_url: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(demo_url + address)
+    box = page.locator(".nb-banner").bounding_box()
+    assert box
+    assert box["height"] <= 60
+
+
+def test_menu_reaches_every_part_on_a_phone(page: Page, demo_url: str) -> None:
+    page.goto(demo_url + "notices/2025-01-09-powerschool/")
+    page.locator(".nb-menu > summary").click()
+    page.get_by_role("link", name="Questions and answers").click()
+    page.wait_for_url("**/board/faq/")
+
+
+def test_a_hostile_query_stays_text(page: Page, demo_url: str) -> None:
+    """What is typed into the search is never run: a canary would be seen."""
+    page.goto(demo_url)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("<img src=x onerror=window.canary=1>")
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.canary") is None
+
+
+# What is the same in all languages: names, numbers, codes.
+ENGLISH_WORDS = (
+    "the ",
+    " and ",
+    " of the ",
+    "Posted",
+    "Search",
+    "Who ",
+    "What ",
+    "No later",
+    "Found",
+    "Read in",
+    "notice ",
+    "Last update",
+)
+
+
+@pytest.mark.parametrize("folder", ["es/", "pt/"])
+def test_no_interface_words_are_left_in_english(folder: str, page: Page, demo_url: str) -> None:
+    """Everything that isn't marked as English: text, labels, placeholders and titles."""
+    collect = """() => {
+      const said = [];
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+      while (walk.nextNode()) {
+        const node = walk.currentNode, element = node.nodeType === 3 ? node.parentElement : node;
+        if (element.closest('[lang]:not(html)') || element.closest('script, style, template, code')) continue;
+        if (node.nodeType === 3) said.push(node.textContent.trim());
+        else for (const name of ['aria-label', 'placeholder', 'title', 'data-none', 'data-failed', 'data-loading', 'data-one', 'data-other', 'data-passed']) if (node.hasAttribute(name)) said.push(node.getAttribute(name));
+      }
+      return said.filter(Boolean);
+    }"""
+    found = {}
+    for address in [*PAGES, *TOOLS]:
+        if address in {"posting/", "nowhere/at/all"}:
+            continue
+        page.goto(demo_url + folder + address)
+        left = [each for each in page.evaluate(collect) if any(word in f" {each} " for word in ENGLISH_WORDS)]
+        if left:
+            found[address] = left[:5]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("folder", "query", "title", "count"),
+    [
+        ("es/", "contrasena", "MUESTRA Robo de datos de estudiantes en PowerSchool", "encontrad"),
+        ("es/", "notificacion", None, None),
+        ("pt/", "senha", None, "encontrad"),
+        ("", "contrasena", None, None),
+    ],
+)
+def test_search_in_the_readers_language(
+    folder: str, query: str, title: str | None, count: str | None, page: Page, demo_url: str
+) -> None:
+    page.goto(demo_url + folder)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(query)
+    status = page.locator(".nb-search__status")
+    expect(status).not_to_be_empty()
+    expect(status).not_to_have_text(page.locator(".nb-search").get_attribute("data-loading") or "")
+    links = page.locator(".nb-search__results a").evaluate_all("all => all.map((each) => new URL(each.href).pathname)")
+    assert all(link.startswith(f"/board/{folder}") for link in links)
+    if not folder:
+        assert not any(link.startswith(("/board/es/", "/board/pt/")) for link in links)
+    if title:
+        assert title in titles(page)
+    if count:
+        assert links
+        assert count in page.locator(".nb-search__status").inner_text()
+
+
+def test_switcher_in_the_browser(page: Page, demo_url: str) -> None:
+    page.goto(demo_url + "notices/2025-01-09-powerschool/")
+    page.get_by_role("navigation", name="Language").get_by_role("link", name="Español").click()
+    page.wait_for_url("**/board/es/notices/2025-01-09-powerschool/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Robo de datos de estudiantes en PowerSchool")
+    page.get_by_role("link", name="Português").click()
+    page.wait_for_url("**/board/pt/notices/2025-01-09-powerschool/")

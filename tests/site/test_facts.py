@@ -1,0 +1,253 @@
+"""Nothing is lost of what the guide and the breach page must say: each fact, the page that carries it, and the words.
+
+The first column is the fact as the City's guide (G) or the district's breach page (B) has it, in short.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import text
+
+FACTS = [
+    (
+        "G prompt reports limit harm and keep evidence",
+        "guide/",
+        ["A fast report limits the harm and keeps the evidence"],
+    ),
+    ("G for municipal staff, businesses, residents", "guide/", ["City staff, businesses and residents"]),
+    ("G covers municipal systems", "guide/who-must-report/", ["Suspected breaches of the City's own computer systems"]),
+    ("G covers city vendors", "guide/who-must-report/", ["Suspected breaches at companies that work for the City"]),
+    (
+        "G covers what materially affects residents or services",
+        "guide/who-must-report/",
+        ["seriously affect the people of Danbury or the City's services"],
+    ),
+    (
+        "G private entities follow state rules",
+        "guide/who-must-report/",
+        ["Connecticut's rules on breach notices apply to you"],
+    ),
+    (
+        "G private entities should tell IT or police",
+        "guide/who-must-report/",
+        [
+            "If a City system or the data of residents is part of it, tell the City's IT department or the police too",
+            "Advice, not a legal duty",
+        ],
+    ),
+    (
+        "G City IT for municipal systems",
+        "guide/who-must-report/",
+        ["Tell the City's Information Technology Department about any incident in a City system"],
+    ),
+    ("G police for potential crimes", "guide/who-must-report/", ["If it may be a crime, tell the Danbury police"]),
+    ("G isolate systems", "guide/first-steps/", ["Take the affected systems off the network"]),
+    (
+        "G keep logs, backups, timestamps, don't overwrite",
+        "guide/first-steps/",
+        ["Save logs, backups and the times", "Do not write over anything"],
+    ),
+    (
+        "G tell City IT and police at once",
+        "guide/first-steps/",
+        ["Tell the right people at once", "The City's IT department", "The police, if it may be a crime"],
+    ),
+    (
+        "G resident data: state obligations, Attorney General",
+        "guide/first-steps/",
+        ["follow the State's rules on notices", "The Attorney General explains them"],
+    ),
+    (
+        "G document everything for review and legal needs",
+        "guide/first-steps/",
+        ["Note what you did, whom you told", "Your own review will need it, and a court or a state office may ask"],
+    ),
+    (
+        "G no ordinance with enumerated fines",
+        "guide/penalties/",
+        ["no City ordinance that is just about reporting cyber incidents and lists fines"],
+    ),
+    (
+        "G enforcement: City IT and police, state for notices",
+        "guide/penalties/",
+        ["The City's IT department and the police", "The Attorney General and other state offices"],
+    ),
+    (
+        "G amounts by state law or contract",
+        "guide/penalties/",
+        ["The City's pages give no amounts", "state law or a contract with the City sets the amount"],
+    ),
+    (
+        "G escalation not specified, prosecutors",
+        "guide/penalties/",
+        ["do not say whether a first and a second offense differ", "prosecutors decide about criminal charges"],
+    ),
+    (
+        "G non-monetary sanctions",
+        "guide/penalties/",
+        ["orders", "loss of access to the City's systems", "the end of a contract", "a referral for criminal charges"],
+    ),
+    (
+        "G appeals not specified",
+        "guide/penalties/",
+        ["describe no way to appeal", "turn to the department that made it, or use the City's appeal process"],
+    ),
+    (
+        "G standard incident or police report, no own form",
+        "guide/forms/",
+        [
+            "The City publishes no form of its own for cyber incidents",
+            "a standard incident report",
+            "or a police report",
+        ],
+    ),
+    (
+        "G Attorney General for templates and guidance",
+        "guide/forms/",
+        ["The Attorney General has a form for data breaches, and guidance on notices"],
+    ),
+    ("G how-to: disconnect if safe", "guide/how-to-report/", ["Disconnect them from the network if that is safe"]),
+    (
+        "G how-to: logs, backups, configuration, accounts",
+        "guide/how-to-report/",
+        ["Secure logs, backups, configuration files and the details of accounts"],
+    ),
+    (
+        "G how-to: City IT and police at once",
+        "guide/how-to-report/",
+        ["Tell the City's IT department at once", "tell the Danbury police at once, too"],
+    ),
+    (
+        "G how-to: state obligations",
+        "guide/how-to-report/",
+        ["the Attorney General's page says who must be told and how"],
+    ),
+    (
+        "G how-to: follow instructions, submit, retain for audits",
+        "guide/how-to-report/",
+        [
+            "Follow the published instructions",
+            "Hand in the incident report or police report",
+            "Keep copies of everything: an audit may want them",
+        ],
+    ),
+    (
+        "G how-to: contract or law may ask for notices, in time",
+        "guide/how-to-report/",
+        ["A contract or state law may say that you must tell people and state offices", "keep to the time limits"],
+    ),
+    (
+        "G FAQ: whom first",
+        "faq/",
+        [
+            "Whom do I contact first about a breach of City systems?",
+            "The City's IT department",
+            "State rules on notices may apply too",
+        ],
+    ),
+    (
+        "G FAQ: fines",
+        "faq/",
+        [
+            "Are there set fines for not reporting?",
+            "The guide that we follow found none",
+            "State law or a contract may set penalties",
+        ],
+    ),
+    (
+        "G FAQ: form",
+        "faq/",
+        [
+            "Is there a public form for cyber incidents?",
+            "The City publishes none",
+            "to the City's IT department or to the police",
+        ],
+    ),
+    ("G takeaway: report quickly", "guide/", ["Report quickly, to the City's IT department and to the police"]),
+    (
+        "G takeaway: evidence before repairs that alter it",
+        "guide/",
+        ["Save logs and backups before you repair anything that would change them"],
+    ),
+    (
+        "G takeaway: state notices to residents",
+        "guide/",
+        ["State law may require you to tell the people whose data was seen or taken"],
+    ),
+    ("G resources: City IT", "resources/", ["City of Danbury, Information Technology Department"]),
+    ("G resources: police", "resources/", ["Danbury Police Department"]),
+    ("G resources: Attorney General", "resources/", ["Connecticut Attorney General, data breaches"]),
+    ("G resources: DAS", "resources/", ["Connecticut Department of Administrative Services (DAS), statewide IT"]),
+    (
+        "B a general notice is posted here",
+        "breach-process/",
+        [
+            "When Danbury Public Schools is notified of a breach that released student information, it posts a general notice on the board"
+        ],
+    ),
+    ("B currently none", "breach-process/", ["No notices are posted, as of"]),
+    (
+        "B 48 hours on a contractor's notice",
+        "breach-process/",
+        ["48 hours", "The district’s promise", "when the contractor’s notice reached the district"],
+    ),
+    (
+        "B students and parents or guardians",
+        "breach-process/",
+        ["must tell the students and their parents or guardians"],
+    ),
+    (
+        "B student information, records, generated content",
+        "breach-process/",
+        ["student information, student records and work that students made"],
+    ),
+    ("B also post on its website", "breach-process/", ["It must also post a notice on its website"]),
+    (
+        "B the law now: two business days (P.A. 17-200)",
+        "breach-process/",
+        ["2 business days", "Conn. Gen. Stat. § 10-234dd, as amended by P.A. 17-200 § 2", "June 30, 2017"],
+    ),
+    (
+        "B 30 days, not directory information",
+        "breach-process/",
+        ["student information that is not directory information", "30 calendar days"],
+    ),
+    (
+        "B 30 days: without unreasonable delay, no later than",
+        "breach-process/",
+        ["without unreasonable delay, and no later than 30 calendar days"],
+    ),
+    (
+        "B window: investigate scope and identity",
+        "breach-process/",
+        ["find out how much got out, and which students it is about"],
+    ),
+    ("B window: restore the system", "breach-process/", ["make its system safe again"]),
+    (
+        "B 60 days: directory information, records, content",
+        "breach-process/",
+        [
+            "This limit is for directory information, student records and work that students made",
+            "no later than 60 calendar days",
+        ],
+    ),
+    ("B source: Shipman & Goodwin", "breach-process/", ["Shipman & Goodwin"]),
+]
+
+
+@pytest.mark.parametrize(("address", "words"), [fact[1:] for fact in FACTS], ids=[fact[0] for fact in FACTS])
+def test_fact(address: str, words: list[str], empty: Path) -> None:
+    carried = text(empty, address)
+    assert [said for said in words if said not in carried] == []
+
+
+# What was looked for and not found, or must not be shown as certain.
+NOT_SAID = ["203-797", "cisa.services", "860-808", "800-685", "888-909", "complianceiq", "CIRCIA"]
+
+
+@pytest.mark.parametrize("said", NOT_SAID)
+def test_unconfirmed_numbers_stay_out(said: str, empty: Path) -> None:
+    assert [path for path in empty.rglob("*.html") if said in path.read_text("utf-8")] == []

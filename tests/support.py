@@ -1,0 +1,161 @@
+"""What tests and tools share: places and times, a notice to bend, and ways to build, read and run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import html5lib
+import yaml
+from click.testing import CliRunner
+
+from noticeboard.cli import main
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "tests" / "examples"
+ZONE = ZoneInfo("America/New_York")
+NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
+"""When the sample site is built: a Saturday noon, a day after the newest sample notice."""
+
+NOTICE = """\
+title: Breach at a company
+status: investigating
+summary: A company told us.
+contractor: Company
+discovered: 2026-09-14
+received: 2026-09-18 15:40
+posted: 2026-09-18 17:30
+affected:
+  - who: students
+    data: [name, grades]
+what_happened: |
+  Text.
+what_we_are_doing: |
+  Text.
+what_you_can_do: |
+  Text.
+contacts:
+  - name: Office
+    phone: 203-555-2368
+"""
+
+STUDENTS = "\n  - who: students\n    data: [{}]"
+"""`affected` of a notice, with these data of students."""
+LATER = datetime(2040, 1, 1, tzinfo=UTC)
+"""When all clocks of the examples have run out."""
+
+MARKDOWN_TAGS = {
+    "p", "br", "em", "strong", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+"""All that a notice's Markdown can become."""
+
+Counted = Callable[[str, int], None]
+
+# Without the network flags Chromium looks for its maker's hosts, which tests must not need.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def bent(**changes: str | None) -> str:
+    """Give the plain notice with some fields replaced, added, or (None) left out; a value is YAML behind the colon."""
+    fields: dict[str, str] = {}
+    for line in NOTICE.splitlines():
+        if line[0] != " ":
+            key, _, value = line.partition(":")
+            fields[key] = value
+        else:
+            fields[key] += "\n" + line
+    for key, value in changes.items():
+        if value is None:
+            fields.pop(key)
+        else:
+            fields[key] = f" {value}"
+    return "".join(f"{key}:{value}\n" for key, value in fields.items())
+
+
+def build(
+    target: Path, notices: Path, now: datetime = NOW, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Build the site as a person would, at a fixed time, into a folder of the test's."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
+        cwd=cwd,
+        env={
+            **os.environ,
+            "NOTICES_DIR": str(notices),
+            "SOURCE_DATE_EPOCH": str(int(now.timestamp())),
+            "NO_MKDOCS_2_WARNING": "1",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """Read all files of a built site, by path; Pagefind's own are not the same from build to build."""
+    paths = [path for path in sorted(site.rglob("*")) if path.is_file()]
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in paths
+        if path.relative_to(site).parts[0] != "pagefind"
+    }
+
+
+BASE = "https://example.github.io/board/"
+
+
+def page(site: Path, address: str) -> str:
+    path = site / address
+    return (path / "index.html" if path.is_dir() else path).read_text("utf-8")
+
+
+def text(site: Path, address: str) -> str:
+    """Give a page's own words, without head, menus and banners."""
+    tree = html5lib.parse(page(site, address), namespaceHTMLElements=False)
+    main = tree.find(".//article")
+    assert main is not None
+    return " ".join(" ".join(main.itertext()).split())
+
+
+def all_pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def run(*arguments: str, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `noticeboard` within this process, as a new one would take a second; anything but an exit is raised."""
+    environment = {"LANGUAGES": "en", **environment}
+    if folder:
+        environment["NOTICES_DIR"] = str(folder)
+    result = CliRunner().invoke(main, arguments, env=environment)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return subprocess.CompletedProcess(list(arguments), result.exit_code, result.stdout, result.stderr)
+
+
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell, in which `noticeboard` is the command."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "LANGUAGES": "en", "PATH": path, **environment}
+    return subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def golden(name: str) -> Any:
+    """Read a table of cases that several tests share, from tests/cases/shared/."""
+    return yaml.safe_load((ROOT / "tests" / "cases" / "shared" / f"{name}.yml").read_text("utf-8"))

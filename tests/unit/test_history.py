@@ -1,0 +1,230 @@
+"""What is posted stays: a notice's life in a git repository, as the command judges it at each step."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support import NOTICE, run
+
+NAME = "2026-09-18-company.yml"
+AT = ["--now", "2026-10-10 12:00"]
+UPDATE = "\nupdates:\n  - at: 2026-09-20 10:00\n    kind: update\n    text: We told families.\n"
+SECOND = "  - at: 2026-09-25 10:00\n    kind: {}\n    text: {}\n"
+
+
+class Repository:
+    """A folder of notices under git, with one posted notice."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / "notices"
+        self.folder.mkdir()
+        self.git("init", "-q", "-b", "main")
+        self.write(NOTICE + UPDATE)
+        self.commit()
+
+    def git(self, *arguments: str) -> None:
+        who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", "-C", str(self.folder), *who, *arguments], check=True, capture_output=True)
+
+    def write(self, text: str, name: str = NAME) -> None:
+        (self.folder / name).write_text(text, "utf-8")
+
+    def commit(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "posted")
+
+    def verdict(self, *files: str, against: str = "HEAD") -> list[str]:
+        """Give the errors' rules and fields."""
+        paths = [str(self.folder / name) for name in files]
+        done = run("check", *AT, "--against", against, *paths, folder=self.folder)
+        assert "Traceback" not in done.stderr, done.stderr
+        errors = [line for line in done.stdout.splitlines() if ": error: " in line]
+        assert done.returncode == bool(errors), done.stdout + done.stderr
+        return [line.rpartition("[")[2].rstrip("]") for line in errors]
+
+
+@pytest.fixture
+def posted(tmp_path: Path) -> Repository:
+    return Repository(tmp_path)
+
+
+RIGHT = NOTICE + UPDATE
+CASES: list[tuple[str, str, list[str]]] = [
+    ("nothing changed", RIGHT, []),
+    ("another way to write the same", RIGHT.replace("2026-09-18 15:40", "2026-09-18T15:40:00").replace("title: ", "title:  "), []),
+    ("a new update", RIGHT + SECOND.format("update", "More."), []),
+    ("a date that was missing", RIGHT.replace("posted:", "families_notified: 2026-09-19\nposted:"), []),
+    ("a translation", RIGHT + "translations:\n  es:\n    title: Filtración\n", []),
+    ("a status that moves on", RIGHT.replace("investigating", "contained"), []),
+    ("a link beside what stood there", RIGHT + "links:\n  - title: Page\n    url: https://www.ed.gov/\n", []),
+    ("a silent edit of the title", RIGHT.replace("Breach at a company", "Small breach"), ["silent-change"]),
+    ("a silent edit of the data", RIGHT.replace("[name, grades]", "[name]"), ["silent-change"]),
+    ("a silent count", RIGHT.replace("data: [name, grades]", "data: [name, grades]\n    count: 12"), ["silent-change"]),
+    ("a silent edit of a text", RIGHT.replace("what_happened: |\n  Text.", "what_happened: |\n  Other."), ["silent-change"]),
+    ("a silent edit of a date", RIGHT.replace("discovered: 2026-09-14", "discovered: 2026-09-15"), ["silent-change"]),
+    ("a date taken out", RIGHT.replace("received: 2026-09-18 15:40\n", ""), ["required", "silent-change"]),
+    ("a silent edit of a contact", RIGHT.replace("203-555-2368", "203-555-2369"), ["silent-change"]),
+    ("an edit with an update only", RIGHT.replace("Breach at a", "Big breach at a") + SECOND.format("update", "The title."), ["silent-change"]),
+    ("an edit with a correction", RIGHT.replace("[name, grades]", "[name]") + SECOND.format("correction", "Grades were not among the data."), []),
+    ("posted moved", RIGHT.replace("posted: 2026-09-18 17:30", "posted: 2026-09-18 18:30"), ["posted-moved"]),
+    ("an update edited", RIGHT.replace("We told families.", "We told all families."), ["update-changed"]),
+    ("an update's time edited", RIGHT.replace("2026-09-20 10:00", "2026-09-20 11:00"), ["update-changed"]),
+    ("an update taken out", NOTICE, ["update-gone"]),
+    ("an update put before", NOTICE + "\nupdates:\n  - at: 2026-09-19 10:00\n    kind: update\n    text: Early.\n" + UPDATE.partition("updates:\n")[2], ["update-changed"]),
+    ("a withdrawal", RIGHT.replace("investigating", "withdrawn") + SECOND.format("withdrawal", "It was a test."), []),
+    ("a withdrawal without a reason", RIGHT.replace("investigating", "withdrawn"), ["withdrawal"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rules"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_verdict(text: str, rules: list[str], posted: Repository) -> None:
+    posted.write(text)
+    assert posted.verdict() == rules
+    if "update-gone" not in rules:
+        assert posted.verdict(NAME) == rules
+
+
+def test_a_notices_life(posted: Repository) -> None:
+    """Post, update, silent edit, deletion, rename, correction, withdrawal, reopened: one after the other."""
+    verdicts = {}
+
+    def step(name: str, text: str | None, *, keep: bool) -> None:
+        if text is not None:
+            posted.write(text)
+        verdicts[name] = posted.verdict()
+        posted.commit() if keep else posted.git("checkout", "-q", "--", ".")
+
+    posted.write(NOTICE.replace("Breach at a company", "Another breach"), "2026-09-30-other.yml")
+    verdicts["post"] = posted.verdict()
+    posted.commit()
+    updated = RIGHT + SECOND.format("update", "The company found more.")
+    step("update", updated, keep=True)
+    step("silent edit", updated.replace("A company told us.", "Nothing much."), keep=False)
+    (posted.folder / NAME).unlink()
+    step("deletion", None, keep=False)
+    (posted.folder / NAME).rename(posted.folder / "2026-09-18-vendor.yml")
+    verdicts["rename"] = posted.verdict()
+    (posted.folder / "2026-09-18-vendor.yml").rename(posted.folder / NAME)
+    corrected = updated.replace("A company told us.", "A company told us on Friday.") + SECOND.format(
+        "correction", "The summary lacked the day."
+    ).replace("09-25", "09-26")
+    step("correction", corrected, keep=True)
+    withdrawn = corrected.replace("investigating", "withdrawn") + SECOND.format("withdrawal", "A test.").replace(
+        "09-25", "09-27"
+    )
+    step("withdrawal", withdrawn, keep=True)
+    reopened = withdrawn.replace("withdrawn", "investigating")
+    step("reopened in silence", reopened, keep=False)
+    step("reopened", reopened + SECOND.format("update", "It was no test.").replace("09-25", "09-28"), keep=True)
+    assert verdicts == {
+        "post": [],
+        "update": [],
+        "silent edit": ["silent-change"],
+        "deletion": ["deleted"],
+        "rename": ["renamed"],
+        "correction": [],
+        "withdrawal": [],
+        "reopened in silence": ["status-back"],
+        "reopened": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("part", "added"),
+    [
+        ("links", "links:\n  - title: Page\n    url: https://www.ed.gov/\n"),
+        ("steps", "steps:\n  - do: Change your password\n"),
+        ("contacts", "contacts:\n  - name: Office\n    phone: 203-555-2368\n  - name: Desk\n    phone: 203-555-2370\n"),
+    ],
+)
+def test_what_is_added_should_be_told(part: str, added: str, posted: Repository) -> None:
+    text = RIGHT.replace(NOTICE[NOTICE.index("contacts:") :], added) if part == "contacts" else RIGHT + added
+    for more, is_told in ((SECOND.format("update", "There is more help."), True), ("", False)):
+        posted.write(text.replace(UPDATE, UPDATE + more))
+        done = run("check", *AT, "--against", "HEAD", folder=posted.folder)
+        assert (f"{part} was added without an update" in done.stdout) is not is_told
+        assert done.returncode == 0
+
+
+def test_correction_should_name_what_changed(posted: Repository) -> None:
+    posted.write(RIGHT.replace("203-555-2368", "203-555-2369") + SECOND.format("correction", "We were wrong."))
+    done = run("check", *AT, "--against", "HEAD", folder=posted.folder)
+    assert "contacts was changed, but the new correction doesn’t seem to name it" in done.stdout
+    assert done.returncode == 0
+
+
+SPANISH = "translations:\n  es:\n    reviewed: {}\n    title: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "title", "is_told"),
+    [
+        ("2026-09-19", "Robo de datos", True),
+        ("2026-09-19", "Robo", False),
+        ("2026-09-30", "Robo de datos", False),
+        ("2026-10-10", "Robo de datos", False),
+    ],
+)
+def test_a_translation_with_other_words_is_compared_anew(
+    day: str, title: str, is_told: bool, posted: Repository
+) -> None:
+    posted.write(RIGHT + SPANISH.format("2026-09-19" if day != "2026-10-10" else day, "Robo"))
+    posted.commit()
+    posted.write(RIGHT + SPANISH.format(day, title))
+    said = run("check", *AT, "--against", "HEAD", folder=posted.folder).stdout
+    assert ("[translation-changed]" in said) == is_told
+
+
+def test_a_posted_name_keeps_its_short_code(posted: Repository) -> None:
+    """Of two names with one short code, which were looked for among millions, the one not posted yet must change."""
+    one, other = "2026-09-18-case173975.yml", "2026-09-18-case427614.yml"
+    for old, new in ((one, other), (other, one)):
+        posted.write(NOTICE, old)
+        posted.commit()
+        posted.write(NOTICE, new)
+        said = run("check", *AT, "--against", "HEAD", folder=posted.folder).stdout.splitlines()
+        assert [line.rpartition("/")[2] for line in said if "[same-code]" in line] == [
+            f"{new}:1:1: error: The file’s name must give another short code than {old} (W5KJ-Y3W9); rename this file.  "
+            "[same-code]"
+        ]
+        said = run("check", *AT, folder=posted.folder).stdout.splitlines()
+        assert [line.rpartition("than ")[2] for line in said if "[same-code]" in line] == [
+            f"{one} (W5KJ-Y3W9); rename the one of the two that isn’t posted yet.  [same-code]"
+        ]
+        for name in (one, other):
+            (posted.folder / name).unlink()
+        posted.commit()
+
+
+def test_a_branch_that_is_behind_loses_nothing(posted: Repository) -> None:
+    """Notices that were posted after a branch began are not taken for deleted."""
+    posted.git("checkout", "-q", "-b", "mine")
+    posted.write(RIGHT + SECOND.format("update", "Mine."))
+    posted.commit()
+    posted.git("checkout", "-q", "main")
+    posted.write(NOTICE, "2026-09-30-other.yml")
+    posted.commit()
+    posted.git("checkout", "-q", "mine")
+    assert posted.verdict(against="main") == []
+
+
+def test_messages_say_what_to_do_instead(posted: Repository) -> None:
+    (posted.folder / NAME).unlink()
+    said = run("check", *AT, "--against", "HEAD", folder=posted.folder).stdout
+    assert "add an update of ‘kind: withdrawal’ and set ‘status: withdrawn’" in said
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "HEAD~9", "--help"])
+def test_unknown_revision_is_a_wrong_call(revision: str, posted: Repository) -> None:
+    done = run("check", f"--against={revision}", folder=posted.folder)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+
+
+def test_outside_of_git_is_a_wrong_call(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(NOTICE, "utf-8")
+    done = run("check", "--against", "HEAD", folder=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
+    assert done.returncode == 2
+    assert "git can’t read that revision" in done.stderr

@@ -1,0 +1,218 @@
+"""A notice out of answers: given in a file, or asked in a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from noticeboard.cli import main
+from noticeboard.notice import strict_yaml, writer
+from noticeboard.notice.model import Notice
+from tests.support import EXAMPLES, ROOT, run, shell
+
+AT = ["--now", "2026-09-18 18:00"]
+ANSWERS = {
+    "short_name": "company",
+    "title": "Breach at a company",
+    "summary": "A company told us that records were copied.",
+    "contractor": "A Company",
+    "received": "2026-09-18 15:40",
+    "discovered": "2026-09-14",
+    "affected": [{"who": "students", "data": ["name", "grades"]}],
+    "what_happened": "The company told us on Friday.",
+}
+
+
+def test_answers_become_a_notice_that_passes(tmp_path: Path) -> None:
+    """What isn't answered has sensible defaults: now, the district's contact, and what is true on the first day."""
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(ANSWERS), "utf-8")
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    done = run("new", "--from-answers", str(answers), *AT, folder=folder)
+    assert (done.returncode, done.stdout) == (0, f"Written: {folder}/2026-09-18-company.yml\n"), done.stderr
+    data = strict_yaml.read((folder / "2026-09-18-company.yml").read_bytes(), "x").data
+    assert data["posted"] == "2026-09-18 18:00"
+    assert data["status"] == "investigating"
+    assert data["contacts"][0]["name"] == "Danbury Public Schools, data privacy"
+    assert run("check", *AT, folder=folder).stdout.endswith("1 file checked: 0 errors, 0 warnings.\n")
+    again = run("new", "--from-answers", str(answers), *AT, folder=folder)
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"received": "Sept 14"}, "received must be a day like 2026-09-14"),
+        ({"titel": "x"}, "titel is not a field"),
+        ({"summary": "SSN 412-88-9013"}, "summary must not hold a Social Security number"),
+        ({"affected": []}, "affected"),
+    ],
+)
+def test_wrong_answers_write_nothing(change: dict[str, object], said: str, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(ANSWERS | change), "utf-8")
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    done = run("new", "--from-answers", str(answers), *AT, folder=folder)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"- 1", b"a: [", b"\xff", b"a: &x 1"])
+def test_unreadable_answers_are_a_wrong_call(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "answers.yml").write_bytes(content)
+    done = run("new", "--from-answers", str(tmp_path / "answers.yml"), *AT, folder=tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+SHAPES: list[object] = [[[[]]], [5], [None], [["x"]], 5, True, {"x": [[1]]}, [{"x": {"x": [1]}}], "x\n - x\ny: z"]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_answers_of_any_shape_are_told_plainly(shape: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In every field of a notice, and in every field of its parts."""
+    monkeypatch.setenv("NOTICES_DIR", str(tmp_path / "notices"))
+    monkeypatch.chdir(ROOT)
+    (tmp_path / "notices").mkdir()
+    inner = dict.fromkeys(["who", "data", "name", "email", "at", "kind", "text", "title", "url", "summary"], shape)
+    whole: dict[str, object] = dict.fromkeys([*Notice.model_fields, "short_name"], shape)
+    for answers in (whole, {name: [inner] for name in whole}, dict.fromkeys(whole, inner), {"contacts": shape}):
+        (tmp_path / "answers.json").write_text(json.dumps(answers), "utf-8")
+        done = CliRunner().invoke(main, ["new", "--from-answers", str(tmp_path / "answers.json"), *AT])
+        assert isinstance(done.exception, SystemExit), (answers, done.exception)
+        assert done.exit_code in {1, 2}
+        assert ": error: " in done.stderr or "Error: " in done.stderr
+    assert list((tmp_path / "notices").iterdir()) == []
+
+
+def test_a_notice_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Where a file can hold 1,024 bytes; then with enough room."""
+    answers = tmp_path / "answers.json"
+    long = ANSWERS | {"what_happened": "The company told us on Friday.\n\n" * 40}
+    answers.write_text(json.dumps(long), "utf-8")
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    command = f"noticeboard new --from-answers '{answers}' {AT[0]} '{AT[1]}'"
+    done = shell(f"ulimit -f 1; {command}", NOTICES_DIR=str(folder), PYTHONDONTWRITEBYTECODE="1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"Error: {folder}/2026-09-18-company.yml: File too large.\n"
+    assert list(folder.iterdir()) == []
+    assert shell(command, NOTICES_DIR=str(folder)).returncode == 0
+
+
+def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
+    done = shell("noticeboard new <&-", NOTICES_DIR=str(tmp_path))
+    assert done.returncode == 2
+    assert "There is no terminal to ask in; give the answers with --from-answers." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yml")), ids=lambda path: path.stem)
+def test_every_sample_can_be_answers(path: Path, tmp_path: Path) -> None:
+    """The data of any notice, given as answers, gives the same notice."""
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    done = run("new", "--from-answers", str(path), "--now", "2026-11-21 12:00", folder=folder, SAMPLES="true")
+    assert done.returncode == 0, done.stderr
+    (made,) = folder.iterdir()
+    expected = strict_yaml.read(path.read_bytes(), "x").data
+    assert strict_yaml.read(writer.text(expected).encode(), "x").data == strict_yaml.read(made.read_bytes(), "x").data
+
+
+class Terminal:
+    """A person at a terminal: waits for a question, then types."""
+
+    def __init__(self, *arguments: str, folder: Path) -> None:
+        self.master, slave = pty.openpty()
+        self.process = subprocess.Popen(
+            [str(Path(sys.executable).parent / "noticeboard"), *arguments],
+            cwd=ROOT, stdin=slave, stdout=slave, stderr=slave, close_fds=True,
+            env={**os.environ, "NOTICES_DIR": str(folder), "LANGUAGES": "en", "TERM": "xterm", "COLUMNS": "160"},
+        )  # fmt: skip
+        os.close(slave)
+        self.seen = ""
+
+    def read(self, seconds: float) -> None:
+        if select.select([self.master], [], [], seconds)[0]:
+            try:
+                got = os.read(self.master, 65536).decode("utf-8", "replace")
+            except OSError:
+                return
+            # A terminal answers when it is asked where its cursor is.
+            if "\x1b[6n" in got:
+                os.write(self.master, b"\x1b[1;1R")
+            self.seen += got
+
+    def answer(self, question: str, keys: str) -> None:
+        end = time.monotonic() + 30
+        while question not in self.seen:
+            assert time.monotonic() < end, (question, self.seen[-1500:])
+            self.read(0.5)
+        self.seen = self.seen.partition(question)[2]
+        time.sleep(0.15)
+        os.write(self.master, keys.encode())
+
+    def end(self) -> int:
+        while self.process.poll() is None:
+            self.read(0.2)
+        self.read(0.2)
+        return self.process.returncode
+
+
+def test_a_person_is_asked(tmp_path: Path) -> None:
+    """From the first question to a file that passes; a wrong answer is told at once."""
+    person = Terminal("new", *AT, folder=tmp_path)
+    enter, down, done = "\r", "\x1b[B", "\x1b\r"
+    person.answer("Whose system it was", f"Acme{enter}")
+    person.answer("Program or service", enter)
+    person.answer("Title", f"Breach at Acme{enter}")
+    person.answer("Summary", f"Acme told us that records were copied.{enter}")
+    person.answer("Where it stands", enter)
+    person.answer("When the company’s notice reached us", f"Sept 18{enter}")
+    person.answer("must be a day like 2026-09-14", "\x15" + f"2026-09-18 15:40{enter}")
+    person.answer("When it was found out", f"unknown{enter}")
+    person.answer("When it happened", enter)
+    person.answer("When we knew", enter)
+    person.answer("When families were told", enter)
+    person.answer("When the Attorney General was told?", "n")
+    person.answer("When police asked us to wait?", "n")
+    person.answer("When this notice goes up", enter)
+    person.answer("Whose data it is", enter)
+    person.answer("Which schools", enter)
+    person.answer("Which of them", enter)
+    person.answer("What kinds of data", f" {down} {enter}")
+    person.answer("How many people", enter)
+    person.answer("another?", "n")
+    person.answer("Confirmed as not involved?", "n")
+    person.answer("What happened", f"Acme told us on Friday.{done}")
+    person.answer("What we are doing", done)
+    person.answer("What you can do", done)
+    person.answer("More information?", "n")
+    person.answer("Identity protection?", "n")
+    person.answer("Steps that people can take", "n")
+    person.answer("data privacy?", "y")
+    person.answer("Pages elsewhere", "n")
+    assert person.end() == 0, person.seen[-1500:]
+    data = strict_yaml.read((tmp_path / "2026-09-18-acme.yml").read_bytes(), "x").data
+    assert data["affected"] == [{"who": "students", "data": ["name", "home_address"]}]
+    assert data["received"] == "2026-09-18 15:40"
+
+
+def test_stopping_writes_nothing(tmp_path: Path) -> None:
+    person = Terminal("new", *AT, folder=tmp_path)
+    person.answer("Whose system it was", "\x03")
+    assert person.end() == 2
+    assert "nothing was written" in person.seen
+    assert list(tmp_path.iterdir()) == []
