@@ -33,7 +33,7 @@ _COUNTED = "counted: "
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the tests that passed have tried, all told; the README shows it."""
+    """Print what the tests that passed have tried, all told; RESULTS.md shows it."""
     found: dict[str, int] = {}
     for report in terminalreporter.getreports("passed"):
         for name, number in report.user_properties if report.when == "call" else []:

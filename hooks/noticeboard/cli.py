@@ -139,7 +139,7 @@ def new_command(answers: Path | None, now_option: str | None) -> None:
     checked = check_files([Source(path.as_posix(), text.encode())], FileChecker(settings, law, now))
     _print(checked.problems, "text", None, to_stderr=True)
     if errors(checked.problems):
-        click.echo("Nothing was written. Mend the answers, and run it again.", err=True)
+        click.echo("Nothing was written. Fix the answers, and run it again.", err=True)
         sys.exit(1)
     if path.exists():
         raise click.UsageError(f"{path} is there already; give another short_name.")

@@ -145,7 +145,6 @@ KINDS = {
     "record-empty": Kind("record/", is_empty=True),
     "not-found": Kind("no/such/page", is_translated=False),
     "posting": Kind("posting/", is_translated=False),
-    "speed": Kind("speed/", is_translated=False),
 }
 """By a short name. A notice that isn't translated is in Spanish and Portuguese among those of `notice-…`."""
 

@@ -66,10 +66,8 @@ def test_no_cell_is_a_formula(cell: str) -> None:
     assert csv_tables.escape_formula("A =1") == "A =1"
 
 
-def test_codes_are_short_and_forgiving() -> None:
+def test_codes_are_short() -> None:
     assert short_code.code_for("2025-01-09-powerschool") == "667W-PW9Z"
-    assert short_code.normalize(" 667w pw9z") == "667W-PW9Z"
-    assert short_code.normalize("oIl1-uOOO") == "0111-V000"
     codes = {short_code.code_for(f"2026-01-01-n{number}") for number in range(5000)}
     assert len(codes) == 5000
     assert short_code.EXAMPLE not in codes

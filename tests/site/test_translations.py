@@ -28,7 +28,7 @@ PAGES = sorted(
     if path.parts[-2] not in {"es", "pt"}
     and "es" not in path.parts
     and "pt" not in path.parts
-    and path.name not in {"posting.md", "speed.md"}
+    and path.name != "posting.md"
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No I, L, O or U: they look like 1, 1, 0 and V."""
@@ -17,9 +16,3 @@ def code_for(notice_id: str) -> str:
     number = int.from_bytes(hashlib.sha256(notice_id.encode("utf-8", "replace")).digest()[:5], "big")
     letters = "".join(_LETTERS[number >> shift & 31] for shift in range(35, -1, -5))
     return f"{letters[:4]}-{letters[4:]}"
-
-
-def normalize(typed: str) -> str:
-    """Return what somebody typed in the form of a code: capital letters, look-alikes set right."""
-    plain = re.sub(r"[^0-9A-Z]", "", typed.upper()).translate(str.maketrans("ILOU", "110V"))
-    return f"{plain[:4]}-{plain[4:]}"

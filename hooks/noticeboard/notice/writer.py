@@ -27,12 +27,6 @@ def text(data: Mapping[str, Any]) -> str:
     return HEADER + "".join(f"{line}\n" for line in lines)
 
 
-def insert_update(source: str, line: int, update: Mapping[str, Any]) -> str:
-    """Put an update into a file's text before a line (from 1), in the list `updates` that ends there."""
-    lines = source.split("\n")
-    return "\n".join([*lines[: line - 1], *_list([update], "  "), *lines[line - 1 :]])
-
-
 def _fields(data: Mapping[str, Any], indent: str) -> Iterator[str]:
     for key, value in data.items():
         if value in (None, "", [], {}):

@@ -1,4 +1,4 @@
-"""How well personal data is found: `python -m tests.tools.bench.personal_data` prints the table of the README."""
+"""How well personal data is found: `python -m tests.tools.bench.personal_data` prints the table of RESULTS.md."""
 
 from __future__ import annotations
 
