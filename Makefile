@@ -73,7 +73,6 @@ engines: $(READY)      ## build with MkDocs and with its fork ProperDocs, and co
 bench: $(READY)        ## measure builds against plain Material pages and Hugo: hours; BENCH="--count 100" asks for less
 	@$(BIN)/python -m tests.tools.bench.builds $(BENCH)
 	@$(BIN)/python -m tests.tools.bench.builds --without-search $(BENCH)
-	@$(BIN)/python -m tests.tools.bench.changes
 
 format: $(READY)        ## put the code into the house's format
 	@$(BIN)/ruff check --fix .

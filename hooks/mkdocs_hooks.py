@@ -108,6 +108,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     folder = notices_folder(project)
     if not folder.is_dir():
         raise PluginError(f"There is no folder {folder} with notices.")
+    # First of all it puts back a site that a killed build had moved away.
+    output = OutputFolder(Path(config.site_dir))
     # The template is never published; `noticeboard check` looks at it.
     notices = (source for source in sources(folder) if not source.path.name.startswith("_"))
     description = config.site_description or ""
@@ -116,7 +118,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError("\n".join([*(problem.as_text() for problem in site.problems), "The site was not built."]))
     in_repository = Path(os.path.relpath(folder, project)).as_posix()
     files = SiteFiles(site, lambda name: (folder / f"{name}.yml").read_bytes(), in_repository)
-    output = OutputFolder(Path(config.site_dir))
     config.site_dir = str(output.path)
     config.extra["build"] = Build(site, files, output, config.theme["palette"])
     return config

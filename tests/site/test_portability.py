@@ -60,7 +60,6 @@ def test_the_same_bytes_on_a_strange_machine(demo: Path, checkout: Path, tmp_pat
             "SAMPLES": "true",
             "SITE_URL": "https://example.github.io/board/",
             "NO_MKDOCS_2_WARNING": "1",
-            "NOTICEBOARD_CACHE": "",
             "LC_ALL": "C",
             "LANGUAGE": "tr_TR:de_DE",
             "TZ": "Asia/Kolkata",

@@ -33,7 +33,6 @@ def built(python: Path, target: Path, *command: str) -> dict[str, bytes]:
         "NOTICES_DIR": str(EXAMPLES),
         "SAMPLES": "true",
         "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
-        "NOTICEBOARD_CACHE": "",
         "NO_MKDOCS_2_WARNING": "1",
     }
     done = subprocess.run(

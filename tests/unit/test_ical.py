@@ -24,8 +24,8 @@ ID = "2026-09-18-x"
 def files(notice: Notice, formatter: Formatter, now: datetime = NOW) -> dict[str, bytes]:
     posted = PostedNotice.build(ID, notice, formatter.law, now)
     vevents = ical.vevents(NoticeView(posted, formatter))
-    calendars = dict(ical.board_calendars([vevents], formatter))
-    return {**calendars, "own": ical.notice_calendar(vevents, formatter)}
+    calendars = ical.Calendars(formatter)
+    return {**dict(calendars.board_calendars([vevents])), "own": calendars.notice_calendar(vevents)}
 
 
 def events(

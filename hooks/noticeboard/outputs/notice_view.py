@@ -65,12 +65,22 @@ class AffectedGroup:
     """One group of people."""
 
     people: str
-    details: tuple[str | LocalText, ...]
-    """Schools, which of them, and how many, as far as they are known."""
+    schools: str
+    """Their names, or that it is all of them; empty if it isn't known."""
+    are_all_schools: bool
+    cohort: LocalText | None
+    """Which of them."""
+    count: str
+    """How many; empty if it isn't known."""
     data: tuple[str, ...]
     """Kinds of data in plain words."""
     is_known: bool
     """Whether it is known which data were taken."""
+
+    @property
+    def details(self) -> tuple[str | LocalText, ...]:
+        """Schools, which of them, and how many, as far as they are known."""
+        return tuple(detail for detail in (self.schools, self.cohort, self.count) if detail)
 
 
 @dataclass(frozen=True)
@@ -212,10 +222,12 @@ class NoticeView:
         formatter = self.formatter
         schools = group.schools or []
         names = formatter.translate(N_("All schools")) if schools == "all" else formatter.language.join(schools)
-        details = (names, self.local.cohort(index), formatter.count(group))
         return AffectedGroup(
             formatter.translate(labels.PEOPLE[group.who]),
-            tuple(detail for detail in details if detail),
+            names,
+            schools == "all",
+            self.local.cohort(index),
+            formatter.count(group),
             tuple(formatter.data_names(group.data)),
             group.data != ["unknown"],
         )

@@ -25,8 +25,6 @@ class Renderer:
 
     formatter: Formatter
     policy: ContentPolicy = field(default_factory=ContentPolicy.load)
-    compiled: environment.MemoryBytecodeCache | None = None
-    """Compiled templates that several languages share."""
 
     @property
     def language(self) -> Language:
@@ -41,7 +39,7 @@ class Renderer:
     @cached_property
     def templates(self) -> jinja2.Environment:
         """The templates in `render/templates`."""
-        return self._equip(environment.template_environment(self.language, self.compiled))
+        return self._equip(environment.template_environment(self.language))
 
     @cached_property
     def prose(self) -> jinja2.Environment:

@@ -20,7 +20,7 @@ from noticeboard.notice.localized import LocalizedNotice
 from noticeboard.outputs import csv_tables, ical, json_data, statistics
 from noticeboard.outputs.feed_entries import EventEntry, entries_for
 from noticeboard.outputs.feeds import feeds
-from noticeboard.outputs.ical import Vevents
+from noticeboard.outputs.ical import Calendars, Vevents
 from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.pages import board_pages, lists, tool_pages
 from noticeboard.pages.content import PageContent
@@ -180,6 +180,10 @@ class SiteFiles:
     def _renderers(self) -> tuple[NoticePages, ...]:
         return tuple(NoticePages.load(renderer) for renderer in self.site.languages)
 
+    @cached_property
+    def _calendars(self) -> Mapping[str, Calendars]:
+        return {renderer.language.code: Calendars(renderer.formatter) for renderer in self.site.languages}
+
     def _render_notices(
         self, chunk: Sequence[PostedNotice], templates: Mapping[str, PageTemplate], target: Target
     ) -> list[RenderedNotice]:
@@ -215,7 +219,7 @@ class SiteFiles:
         page = self.notice_pages[view.posted.id, view.formatter.language.code]
         yield self._filled(page, pages.notice_page(view, _NOTICE_ROOT), templates)
         folder = f"{view.formatter.language.path}{view.posted.relative_url}"
-        yield f"{folder}deadlines.ics", ical.notice_calendar(calendar, view.formatter)
+        yield f"{folder}deadlines.ics", self._calendars[view.formatter.language.code].notice_calendar(calendar)
 
     def _filled(self, page: GeneratedPage, content: PageContent, templates: Mapping[str, PageTemplate]) -> _File:
         assert page.kind
@@ -239,7 +243,9 @@ class SiteFiles:
         formatter, path = renderer.formatter, renderer.language.path
         entries = {notice_id: rendered.entries[number] for notice_id, rendered in notices.items()}
         yield from feeds(board, formatter, {notice_id: entry.feed for notice_id, entry in entries.items()})
-        yield from ical.board_calendars((entry.calendar for entry in entries.values()), formatter)
+        yield from self._calendars[formatter.language.code].board_calendars(
+            entry.calendar for entry in entries.values()
+        )
         yield f"{path}notices/rows.json", board_pages.filter_index((e.filter_row for e in entries.values()), renderer)
         yield (
             f"{path}verify/codes.json",

@@ -11,7 +11,6 @@ from noticeboard.check.runner import ERROR_RULES, FileChecker, Source, same_code
 from noticeboard.i18n.language import Language
 from noticeboard.notice.problem import Problem, errors
 from noticeboard.render.csp import ContentPolicy
-from noticeboard.render.environment import MemoryBytecodeCache
 from noticeboard.render.formatter import Formatter
 from noticeboard.render.renderer import Renderer
 from noticeboard.settings import Settings
@@ -30,9 +29,9 @@ def load_site(
     """Return the site with the notices that have no errors, and the problems of the others."""
     law = settings.law()
     board, problems = load_board(sources, FileChecker(settings, law, now, ERROR_RULES), workers)
-    policy, compiled = ContentPolicy.load(), MemoryBytecodeCache()
+    policy = ContentPolicy.load()
     formatters = [Formatter(settings, law, Language(code, settings.zone)) for code in settings.languages]
-    languages = tuple(Renderer(formatter, policy, compiled) for formatter in formatters)
+    languages = tuple(Renderer(formatter, policy) for formatter in formatters)
     return Site(languages, board, problems, name, description)
 
 

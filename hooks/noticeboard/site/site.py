@@ -251,6 +251,8 @@ class Site:
         """Return the links to the same page in the other languages; where there is none, to the languages' homes."""
         if _is_template(page):
             return placeholder("languages")
+        if len(self.languages) == 1:
+            return Markup("")
         mine = self.language_of(page)
         here = page.url.removeprefix(mine.language.path) if page.meta.get("languages") else ""
         links = [

@@ -46,7 +46,7 @@ def hostile(judged: Judged, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
         "SITE_URL": SITE_URL,
     }
-    environment |= {"NO_MKDOCS_2_WARNING": "1", "NOTICEBOARD_CACHE": ""}
+    environment |= {"NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "tests.browser.hostile.build", str(folder / "site")]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False

@@ -54,14 +54,13 @@ def middle(costs: list[Cost]) -> Cost:
     return Cost(median(c.wall for c in costs), median(c.cpu for c in costs), max(c.peak for c in costs))
 
 
-def ours(notices: Path, target: Path, languages: str, is_searched: bool, cache: Path | None = None) -> Cost:
-    """Build this project as `make site` does; without a cache folder nothing is kept from an earlier build."""
+def ours(notices: Path, target: Path, languages: str, is_searched: bool) -> Cost:
+    """Build this project as `make site` does."""
     cost = run(
         [*MKDOCS, "--strict", "--quiet", "--site-dir", str(target)],
         NOTICES_DIR=str(notices),
         LANGUAGES=languages,
         SEARCH="true" if is_searched else "false",
-        NOTICEBOARD_CACHE=str(cache) if cache else "",
         SOURCE_DATE_EPOCH=str(NOW),
         NO_MKDOCS_2_WARNING="1",
     )
