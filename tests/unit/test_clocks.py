@@ -239,7 +239,7 @@ starts = st.datetimes(datetime(2017, 7, 1), datetime(2028, 12, 1)).map(
 def count(law: Law, rule_id: str, start: datetime) -> datetime:
     rule = law.version(rule_id)
     assert rule
-    moment, _ = clocks._due(rule, start, law)
+    moment, _ = clocks.due_after(rule, start, law)
     assert moment
     return moment
 
@@ -258,8 +258,8 @@ def test_a_later_start_is_never_due_earlier(start: datetime, later: int, law: La
 @given(start=starts, days=st.integers(1, 30))
 def test_more_business_days_never_end_earlier(start: datetime, days: int, law: Law) -> None:
     day = start.astimezone(ZONE).date()
-    first, _ = clocks._business_days(day, days, "US-CT", law)
-    second, _ = clocks._business_days(day, days + 1, "US-CT", law)
+    first, _ = clocks.add_business_days(day, days, "US-CT", law)
+    second, _ = clocks.add_business_days(day, days + 1, "US-CT", law)
     assert day < first < second
     assert first.weekday() < 5
     assert law.calendars["US-CT"].holiday(first) is None

@@ -113,7 +113,7 @@ def test_a_letter_that_is_no_latin_one_stops_nothing() -> None:
     assert personal_data.find_all("İE29AIBK93115212345678") == []
 
 
-PATTERNS = [(kind, pattern) for kind in personal_data._all_kinds() for pattern in kind.patterns]
+PATTERNS = [(kind, pattern) for kind in personal_data.all_kinds() for pattern in kind.patterns]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_quick_looks_hide_nothing(kind: personal_data._Pattern, pattern: re.Patt
     def look(text: str) -> None:
         text = personal_data.normalized(text)
         if pattern.search(text):
-            assert personal_data._longest_number(text) >= kind.digits
+            assert personal_data.longest_number(text) >= kind.digits
             assert kind.words.search(text if kind.has_cases else text.lower())
 
     look()
@@ -139,5 +139,5 @@ def test_quick_looks_hide_nothing_of_the_bench() -> None:
             text = personal_data.normalized(item["text"])
             for kind, pattern in PATTERNS:
                 if pattern.search(text):
-                    assert personal_data._longest_number(text) >= kind.digits, text
+                    assert personal_data.longest_number(text) >= kind.digits, text
                     assert kind.words.search(text if kind.has_cases else text.lower()), text

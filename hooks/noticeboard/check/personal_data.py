@@ -123,7 +123,7 @@ _TURKISH = str.maketrans("\u0130\u0131", "ii")
 def _looks_like(text: str) -> Iterator[tuple[_Pattern, int, int]]:
     """Find what any pattern matches, pattern by pattern: its kind, start and end."""
     small = text.lower() if text.isascii() else text.translate(_TURKISH).lower()
-    for kind in _kinds(_longest_number(text)):
+    for kind in _kinds(longest_number(text)):
         if kind.prefilter(text, small):
             for pattern in kind.patterns:
                 for start, end in _places(kind, pattern, text):
@@ -134,7 +134,7 @@ _NO_DIGIT = re.compile("[^0-9]")
 _NUMBER = re.compile(r"[0-9](?:[-. /_()]{0,3}[0-9])*")
 
 
-def _longest_number(text: str) -> int:
+def longest_number(text: str) -> int:
     """Count the digits of the text's longest number, which may have up to three marks between two of them."""
     numbers = _NUMBER.findall(text)
     return max(len(_NO_DIGIT.sub("", number)) for number in numbers) if numbers else 0
@@ -256,7 +256,7 @@ def browser_patterns() -> list[dict[str, Any]]:
             "flags": "" if kind.has_cases else "i",
             "pattern": pattern.pattern,
         }
-        for kind in _all_kinds()
+        for kind in all_kinds()
         for pattern in kind.patterns
     ]
 
@@ -275,13 +275,14 @@ def _data() -> Mapping[str, Any]:
 
 
 @cache
-def _all_kinds() -> tuple[_Pattern, ...]:
+def all_kinds() -> tuple[_Pattern, ...]:
+    """Return every kind of personal data that is looked for."""
     return tuple(_kind(entry) for entry in _data()["kinds"])
 
 
 def _kinds(digits: int) -> tuple[_Pattern, ...]:
     """Return the kinds that need at most `digits` digits."""
-    return tuple(kind for kind in _all_kinds() if kind.digits <= digits)
+    return tuple(kind for kind in all_kinds() if kind.digits <= digits)
 
 
 def _kind(entry: Mapping[str, Any]) -> _Pattern:

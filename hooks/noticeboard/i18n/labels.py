@@ -64,3 +64,34 @@ HOLIDAYS = {
     "Thanksgiving Day": N_("Thanksgiving Day"),
     "Christmas Day": N_("Christmas Day"),
 }
+
+SECTION_HEADINGS = {
+    "what-happened": N_("What happened"),
+    "what-information": N_("What information was involved"),
+    "what-we-are-doing": N_("What we are doing"),
+    "what-you-can-do": N_("What you can do"),
+    "more-information": N_("For more information"),
+    "updates": N_("Updates"),
+}
+"""The sections of every notice in their order, by the ids that links name."""
+
+SECTION_TEXTS = {
+    "what-happened": "what_happened",
+    "what-we-are-doing": "what_we_are_doing",
+    "what-you-can-do": "what_you_can_do",
+    "more-information": "more_information",
+}
+"""The sections that begin with a Markdown text, and its field."""
+
+FACTS = {
+    "occurred": N_("When it happened"),
+    "discovered": N_("When the contractor found out"),
+    "received": N_("When its notice reached us"),
+    "confirmed": N_("When we knew that our data was in it"),
+    "families_notified": N_("When the people affected were told"),
+    "attorney_general_notified": N_("When the Attorney General was told"),
+    "police_delay": N_("When police asked us to wait"),
+}
+"""The dates of a breach in their order, by field."""
+DISCOVERED_OWN = N_("When we found out")
+"""What `discovered` is called for the district's own systems."""

@@ -116,7 +116,7 @@ def _clock(notice_id: str, notice: Notice, rule: Rule, law: Law, now: datetime, 
     event = rule.limit.event or rule.start_event["contractor" if notice.has_contractor else "own"]
     start, met_when = _when(notice, event), _when(notice, rule.met_by)
     starts, met = start.first if start else None, met_when.first if met_when else None
-    counted, skipped = _due(rule, starts, law)
+    counted, skipped = due_after(rule, starts, law)
     due = counted
     estimated = due is not None and (not is_certain or not (start and start.is_exact))
     delay = notice.police_delay if "law_enforcement" in rule.pause else None
@@ -137,7 +137,7 @@ def _after(delay: PartialDate, due: datetime, met: datetime | None, law: Law) ->
     return max(due, end_of_day(end.astimezone(law.zone).date(), law.zone)) if end else due
 
 
-def _due(rule: Rule, starts: datetime | None, law: Law) -> tuple[datetime | None, tuple[SkippedDay, ...]]:
+def due_after(rule: Rule, starts: datetime | None, law: Law) -> tuple[datetime | None, tuple[SkippedDay, ...]]:
     """Count from a start to the instant that is due, and name the days that the count left out."""
     if starts is None:
         return None, ()
@@ -145,14 +145,15 @@ def _due(rule: Rule, starts: datetime | None, law: Law) -> tuple[datetime | None
     if limit.kind == "hours":
         return starts + timedelta(hours=limit.count), ()
     if limit.kind == "business_days":
-        last, skipped = _business_days(day, limit.count, limit.calendar, law)
+        last, skipped = add_business_days(day, limit.count, limit.calendar, law)
         return end_of_day(last, law.zone), skipped
     # not_after_event is due when the day of that event ends.
     days = limit.count if limit.kind == "calendar_days" else 0
     return end_of_day(day + timedelta(days=days), law.zone), ()
 
 
-def _business_days(start: date, count: int, calendar: str, law: Law) -> tuple[date, tuple[SkippedDay, ...]]:
+def add_business_days(start: date, count: int, calendar: str, law: Law) -> tuple[date, tuple[SkippedDay, ...]]:
+    """Return the last of so many business days after a day, and the days that the count left out."""
     skipped = []
     for day, reason in law.calendars[calendar].days_after(start):
         if reason:

@@ -19,37 +19,6 @@ from noticeboard.notice.localized import LocalizedNotice, LocalMarkdown, LocalTe
 from noticeboard.notice.parts import Contact, Group, Link
 from noticeboard.render.formatter import Formatter
 
-HEADINGS = {
-    "what-happened": N_("What happened"),
-    "what-information": N_("What information was involved"),
-    "what-we-are-doing": N_("What we are doing"),
-    "what-you-can-do": N_("What you can do"),
-    "more-information": N_("For more information"),
-    "updates": N_("Updates"),
-}
-"""The sections of every notice in their order, by the ids that links name."""
-
-TEXTS = {
-    "what-happened": "what_happened",
-    "what-we-are-doing": "what_we_are_doing",
-    "what-you-can-do": "what_you_can_do",
-    "more-information": "more_information",
-}
-"""The sections that begin with a Markdown text, and its field."""
-
-FACTS = {
-    "occurred": N_("When it happened"),
-    "discovered": N_("When the contractor found out"),
-    "received": N_("When its notice reached us"),
-    "confirmed": N_("When we knew that our data was in it"),
-    "families_notified": N_("When the people affected were told"),
-    "attorney_general_notified": N_("When the Attorney General was told"),
-    "police_delay": N_("When police asked us to wait"),
-}
-"""The dates of a breach in their order, by field."""
-DISCOVERED_OWN = N_("When we found out")
-"""What `discovered` is called for the district's own systems."""
-
 
 @dataclass(frozen=True)
 class Fact:
@@ -195,15 +164,15 @@ class NoticeView:
     @cached_property
     def texts(self) -> Mapping[str, LocalMarkdown]:
         """Its Markdown texts, by field."""
-        return {field: text for field in TEXTS.values() if (text := self.local.text(field))}
+        return {field: text for field in labels.SECTION_TEXTS.values() if (text := self.local.text(field))}
 
     def update_text(self, index: int) -> LocalMarkdown:
         """Return an update's text, counted from 0."""
         return self.sections[-1].updates[-1 - index].text
 
     def _section(self, section_id: str, **details: Any) -> Section:
-        text = self.texts.get(TEXTS.get(section_id, ""))
-        return Section(section_id, self.formatter.translate(HEADINGS[section_id]), text, **details)
+        text = self.texts.get(labels.SECTION_TEXTS.get(section_id, ""))
+        return Section(section_id, self.formatter.translate(labels.SECTION_HEADINGS[section_id]), text, **details)
 
     def english(self, text: str) -> LocalText:
         """Return what the format has no translation for, such as an office's name."""
@@ -213,10 +182,10 @@ class NoticeView:
         notice, translate = self.posted.notice, self.formatter.translate
         product = f" ({notice.product})" if notice.product else ""
         yield Fact(translate(N_("Whose system")), f"{self.system}{product}")
-        for field, label in FACTS.items():
+        for field, label in labels.FACTS.items():
             is_own = field == "discovered" and not notice.has_contractor
             if date := getattr(notice, field):
-                yield Fact(translate(DISCOVERED_OWN if is_own else label), date=date)
+                yield Fact(translate(labels.DISCOVERED_OWN if is_own else label), date=date)
 
     def _group(self, index: int, group: Group) -> AffectedGroup:
         formatter = self.formatter

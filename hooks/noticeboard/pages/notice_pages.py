@@ -14,7 +14,7 @@ from markupsafe import Markup
 from noticeboard.i18n import labels
 from noticeboard.law import advice, clocks
 from noticeboard.law.advice import Advice
-from noticeboard.outputs.notice_view import HEADINGS, NoticeView
+from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.pages.content import Heading, PageContent
 from noticeboard.pages.qr_code import qr_code
 from noticeboard.render.formatter import Formatter
@@ -90,7 +90,7 @@ def notice_headings(formatter: Formatter, *, has_updates: bool) -> tuple[Heading
     """Return the headings of a notice's page: all notices have the same, but for the updates."""
     headings = [
         Heading(section_id, formatter.translate(heading))
-        for section_id, heading in HEADINGS.items()
+        for section_id, heading in labels.SECTION_HEADINGS.items()
         if section_id != "updates" or has_updates
     ]
     return (*headings, Heading("deadlines", formatter.language.gettext("What the law requires")))

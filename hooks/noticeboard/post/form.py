@@ -66,11 +66,11 @@ class Field:
 class Form:
     """The form in one language."""
 
-    wording: Formatter
+    formatter: Formatter
 
     @cached_property
     def _schema(self) -> dict[str, Any]:
-        law = self.wording.law
+        law = self.formatter.law
         text = model.schema_text(law.codes, Language.available()[1:])
         schema: dict[str, Any] = json.loads(text)
         return schema
@@ -78,8 +78,8 @@ class Form:
     def sections(self) -> list[tuple[str, str, list[Field]]]:
         """Return the form's parts, each with its questions."""
         fields = {field.name: field for field in self._fields(self._schema)}
-        say = self.wording.translate
-        return [(key, say(title), [fields[name] for name in names]) for key, title, names in SECTIONS]
+        translate = self.formatter.translate
+        return [(key, translate(title), [fields[name] for name in names]) for key, title, names in SECTIONS]
 
     def update_fields(self) -> tuple[Field, ...]:
         """Return the questions about an update of a posted notice."""
@@ -88,7 +88,7 @@ class Form:
 
     def contacts(self) -> list[dict[str, str]]:
         """Return the contacts that a new notice begins with."""
-        settings = self.wording.settings
+        settings = self.formatter.settings
         return [_contact(settings.places[key]) for key in settings.notice_contacts]
 
     def _fields(self, part: Mapping[str, Any]) -> Iterator[Field]:
@@ -97,14 +97,14 @@ class Form:
             yield self._field(name, node, is_required=name in required)
 
     def _field(self, name: str, node: Mapping[str, Any], *, is_required: bool) -> Field:
-        say = self.wording.translate
+        translate = self.formatter.translate
         inner = self._inner(node)
         title, hint = node.get("title", name), node.get("description", "")
         kind, fields = self._kind(inner)
         return Field(
             name,
-            say(title),
-            say(hint) if name in FIELDS_WITH_HINT else "",
+            translate(title),
+            translate(hint) if name in FIELDS_WITH_HINT else "",
             kind,
             is_required,
             inner.get("maxLength"),
@@ -137,25 +137,25 @@ class Form:
         return ("choice" if "enum" in inner else inner["format"]), ()
 
     def _options(self, inner: Mapping[str, Any]) -> dict[str, str]:
-        say = self.wording.translate
+        translate = self.formatter.translate
         if "propertyNames" in inner:
-            zone = self.wording.law.zone
+            zone = self.formatter.law.zone
             return {code: Language(code, zone).name for code in inner["propertyNames"]["enum"]}
         names = self._inner(inner["items"]) if inner.get("type") == "array" else inner
         spoken = {**labels.STATUS, **labels.PEOPLE, **labels.UPDATE}
         if "enumDescriptions" in names:
             spoken = dict(zip(names["enum"], names["enumDescriptions"], strict=True))
-        return {value: say(spoken[value]) for value in names.get("enum", ())}
+        return {value: translate(spoken[value]) for value in names.get("enum", ())}
 
     def data(self, year: int) -> str:
         """Return what the form's script needs beside its questions, as JSON, if it is used in some year."""
         return json.dumps(self._data(year), ensure_ascii=False, separators=(",", ":"))
 
     def _data(self, year: int) -> dict[str, Any]:
-        wording = self.wording
-        settings, say = wording.settings, wording.translate
+        formatter = self.formatter
+        settings, translate = formatter.settings, formatter.translate
         return {
-            "language": wording.language.code,
+            "language": formatter.language.code,
             "zone": settings.timezone,
             "publisher": settings.publisher,
             "repository": settings.repository.rstrip("/"),
@@ -163,14 +163,22 @@ class Form:
             "published": settings.published_contacts,
             "order": list(self._schema["properties"]),
             "defaults": {"contacts": self.contacts()},
-            "law": law_data(wording.law, year + YEARS_AHEAD, wording),
-            "codes": {code: say(entry.name) for code, entry in wording.law.codes.items()},
-            "people": {code: say(name) for code, name in labels.PEOPLE.items()},
-            "status": {code: say(name) for code, name in labels.STATUS.items()},
-            "owed_to": {code: say(name) for code, name in labels.OWED_TO.items()},
-            "personal": [{**pattern, "name": say(pattern["name"])} for pattern in personal_data.browser_patterns()],
+            "law": law_data(formatter.law, year + YEARS_AHEAD, formatter),
+            "codes": {code: translate(entry.name) for code, entry in formatter.law.codes.items()},
+            "people": {code: translate(name) for code, name in labels.PEOPLE.items()},
+            "status": {code: translate(name) for code, name in labels.STATUS.items()},
+            "layout": {
+                "headings": {section: translate(heading) for section, heading in labels.SECTION_HEADINGS.items()},
+                "texts": labels.SECTION_TEXTS,
+                "facts": {field: translate(name) for field, name in labels.FACTS.items()},
+                "discovered_own": translate(labels.DISCOVERED_OWN),
+            },
+            "owed_to": {code: translate(name) for code, name in labels.OWED_TO.items()},
+            "personal": [
+                {**pattern, "name": translate(pattern["name"])} for pattern in personal_data.browser_patterns()
+            ],
             "not_names": personal_data.not_names(),
-            "words": {key: say(sentence) for key, sentence in MESSAGES.items()},
+            "words": {key: translate(sentence) for key, sentence in MESSAGES.items()},
         }
 
 
@@ -179,10 +187,10 @@ def add_notice_ids(data: str, ids: Sequence[str]) -> str:
     return f'{{"ids":{json.dumps(list(ids), separators=(",", ":"))},{data[1:]}\n'
 
 
-def law_data(law: Law, last_year: int, wording: Formatter | None = None) -> dict[str, Any]:
+def law_data(law: Law, last_year: int, formatter: Formatter | None = None) -> dict[str, Any]:
     """Return the law as the form's script counts with it: rules, data codes, and the holidays up to a year."""
     return {
-        "rules": [_rule(rule, wording) for rule in law.rules],
+        "rules": [_rule(rule, formatter) for rule in law.rules],
         "codes": {
             code: {
                 "categories": sorted(entry.categories),
@@ -210,11 +218,11 @@ def _contact(place: Place) -> dict[str, str]:
     return {key: value for key, value in contact.items() if value}
 
 
-def _rule(rule: Rule, wording: Formatter | None) -> dict[str, Any]:
+def _rule(rule: Rule, formatter: Formatter | None) -> dict[str, Any]:
     return {
         "id": rule.id,
-        "name": wording.translate(rule.name) if wording else rule.name,
-        "limit_words": wording.limit(rule) if wording else "",
+        "name": formatter.translate(rule.name) if formatter else rule.name,
+        "limit_words": formatter.limit(rule) if formatter else "",
         "citation": rule.citation,
         "basis": rule.basis,
         "owed_by": rule.owed_by,
@@ -320,20 +328,7 @@ MESSAGES = {
     "day_time": N_("%(day)s, %(time)s"),
     "months_long": N_("It lasts for {months} months."),
     "month_long": N_("It lasts for 1 month."),
-    "h_happened": N_("What happened"),
-    "h_information": N_("What information was involved"),
-    "h_doing": N_("What we are doing"),
-    "h_you": N_("What you can do"),
-    "h_more": N_("For more information"),
     "whose": N_("Whose system"),
-    "occurred": N_("When it happened"),
-    "discovered": N_("When the contractor found out"),
-    "discovered_own": N_("When we found out"),
-    "received": N_("When its notice reached us"),
-    "confirmed": N_("When we knew that our data was in it"),
-    "families_notified": N_("When the people affected were told"),
-    "attorney_general_notified": N_("When the Attorney General was told"),
-    "police_delay": N_("When police asked us to wait"),
     "data_unknown": N_("It is not yet known which information was involved. We will post it here when we know."),
     "not_involved": N_("Not involved"),
     "not_involved_list": N_("It is confirmed that these were not part of it:"),

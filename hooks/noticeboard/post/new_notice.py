@@ -111,7 +111,7 @@ def _ask_list(field: Field, asker: Prompter, default: Any) -> list[dict[str, Any
 def defaults(form: Form, now: datetime) -> dict[str, Any]:
     """Return what a new notice begins with: now, the district's contacts, and what is true on the first day."""
     contacts = form.contacts()
-    posted = f"{now.astimezone(form.wording.law.zone):%Y-%m-%d %H:%M}"
+    posted = f"{now.astimezone(form.formatter.law.zone):%Y-%m-%d %H:%M}"
     return {
         "status": "investigating",
         "posted": posted,

@@ -42,7 +42,7 @@ def board(site_settings: Settings, law: Law) -> Board:
 
 
 @pytest.fixture(scope="module")
-def wordings(site_settings: Settings, law: Law) -> list[Formatter]:
+def formatters(site_settings: Settings, law: Law) -> list[Formatter]:
     return [Formatter(site_settings, law, Language(code, law.zone)) for code in site_settings.languages]
 
 
@@ -145,11 +145,11 @@ def test_formulas_one_by_one() -> None:
         assert "\t" not in cell
 
 
-def test_letters_hold_words_only(board: Board, wordings: list[Formatter]) -> None:
+def test_letters_hold_words_only(board: Board, formatters: list[Formatter]) -> None:
     """No header is added, nothing for a terminal, one field for a mass mailer, and one message."""
     for number, posted in enumerate(board.notices):
-        for wording in wordings[number % 3 :][:1]:
-            letter = Letter(NoticeView(posted, wording))
+        for formatter in formatters[number % 3 :][:1]:
+            letter = Letter(NoticeView(posted, formatter))
             text = letter.text()
             assert not OBEYED.search(text), repr(OBEYED.search(text))
             assert text.count("{{") == text.count(MERGE_FIELD) == 1
@@ -166,10 +166,10 @@ def test_letters_hold_words_only(board: Board, wordings: list[Formatter]) -> Non
             assert not OBEYED.search(mail["Subject"])
 
 
-def test_a_summary_is_one_fence_after_the_other(board: Board, wordings: list[Formatter], judged: Judged) -> None:
+def test_a_summary_is_one_fence_after_the_other(board: Board, formatters: list[Formatter], judged: Judged) -> None:
     """Outside of the fences stand our own lines only."""
     text = review_summary.markdown(
-        board, [each.id for each in board.notices], judged.checked.problems[:300], wordings[:1]
+        board, [each.id for each in board.notices], judged.checked.problems[:300], formatters[:1]
     )
     fence, outside = "", []
     for line in text.split("\n"):

@@ -1,4 +1,4 @@
-// What the public page will look like, out of the same facts. The page itself is made by the build; a test compares them.
+// What the public page will look like, from the same facts and layout. The page itself is made by the build; a test compares them.
 
 import { isGoodLink, rendered } from "./markdown.js";
 import { fill } from "./problems.js";
@@ -39,8 +39,6 @@ export function dateWords(page) {
   };
 }
 
-const heading = (words) => element("h3", "", words);
-
 /** Make the page of a notice. `dates`: its dates by path, as they were read. */
 export function preview(data, dates, page) {
   const { words } = page;
@@ -53,12 +51,19 @@ export function preview(data, dates, page) {
       element("span", `nb-status nb-status--${data.status}`, page.status[data.status] || ""), " ",
       dates.posted ? element("span", "", fill(words.posted_on, { day: say.when(dates.posted) })) : ""),
     element("p", "nb-lead", data.summary || ""),
-    heading(words.h_happened), text("what_happened"), facts(data, dates, page, say),
-    heading(words.h_information), groups(data, page), notInvolved(data, page),
-    heading(words.h_doing), text("what_we_are_doing"),
-    heading(words.h_you), text("what_you_can_do"), protection(data, dates, page, say), steps(data, dates, page, say),
-    heading(words.h_more), text("more_information"), contacts(data, page), links(data),
   );
+  // The sections in the order of the public page, and what stands under the text of each.
+  const parts = {
+    "what-happened": () => [facts(data, dates, page, say)],
+    "what-information": () => [groups(data, page), notInvolved(data, page)],
+    "what-you-can-do": () => [protection(data, dates, page, say), steps(data, dates, page, say)],
+    "more-information": () => [contacts(data, page), links(data)],
+  };
+  const { headings, texts } = page.layout;
+  for (const [id, words] of Object.entries(headings)) {
+    // A notice that is new has no updates.
+    if (id !== "updates") made.append(element("h3", "", words), text(texts[id]), ...(parts[id] ? parts[id]() : []));
+  }
   return made;
 }
 
@@ -69,10 +74,8 @@ function facts(data, dates, page, say) {
   const isOwn = data.contractor === "none";
   const product = data.product ? ` (${data.product})` : "";
   if (data.contractor) add(words.whose, `${isOwn ? words.own : data.contractor}${product}`);
-  const names = ["occurred", "discovered", "received", "confirmed", "families_notified", "attorney_general_notified", "police_delay"];
-  for (const name of names) {
-    if (!dates[name]) continue;
-    add(words[name === "discovered" && isOwn ? "discovered_own" : name], say.when(dates[name]));
+  for (const [name, label] of Object.entries(page.layout.facts)) {
+    if (dates[name]) add(name === "discovered" && isOwn ? page.layout.discovered_own : label, say.when(dates[name]));
   }
   return list;
 }
