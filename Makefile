@@ -85,9 +85,7 @@ lock: $(READY)          ## renew requirements.txt from pyproject.toml: newest ve
 	  --no-emit-index-url --no-header --no-annotate --group upkeep --constraint requirements.txt -o requirements-upkeep.txt
 
 schema: $(READY)       ## write the notice format for editors, notices/notice.schema.json
-	@$(BIN)/python -c "from noticeboard.i18n import catalogs; from noticeboard.notice import data_codes, model; \
-	  print(model.schema_text(data_codes.table(), catalogs.available()[1:]), end='')" \
-	  > notices/notice.schema.json
+	@$(BIN)/python -m tests.tools.write_schema
 
 messages: $(READY)      ## gather the site's sentences into the catalogs
 	@$(BIN)/python -m tests.tools.check_messages --write

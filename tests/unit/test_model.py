@@ -11,6 +11,8 @@ import yaml
 
 from noticeboard.i18n.language import Language
 from noticeboard.notice import data_codes, model
+from noticeboard.outputs import json_data
+from noticeboard.post import form
 from tests.support import EXAMPLES, ROOT
 
 SCHEMA = ROOT / "notices" / "notice.schema.json"
@@ -77,3 +79,12 @@ def test_every_code_is_explained() -> None:
     schema = json.loads(SCHEMA.read_text("utf-8"))
     data = schema["$defs"]["Group"]["properties"]["data"]["items"]
     assert dict(zip(data["enum"], data["enumDescriptions"], strict=True))["ssn"] == "Social Security number"
+
+
+def test_every_field_has_its_place() -> None:
+    """The form and `noticeboard new` ask for it, and the open data hold it."""
+    fields = set(model.Notice.model_fields)
+    assert {name for _, _, names in form.SECTIONS for name in names} == fields - {"updates"}
+    published = {*json_data.NoticeData.model_fields, *json_data.TextData.model_fields}
+    # Updates are among its events, and translations among its texts.
+    assert fields - published == {"updates", "translations"}

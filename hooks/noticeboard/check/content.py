@@ -196,7 +196,7 @@ def protection_is_long_enough(context: RuleContext) -> Iterator[Problem]:
 
 def blanks_are_filled_in(context: RuleContext) -> Iterator[Problem]:
     """What the template leaves to fill in, such as [CONTRACTOR], is filled in."""
-    if context.id.startswith("_"):
+    if context.is_template:
         return
     for path, text in context.document.texts:
         for match in _BLANK.finditer(text) if "[" in text else ():
@@ -211,7 +211,7 @@ _NOT_REAL = re.compile(r"\b555-01\d\d\b|\bexample\.(?:org|com|net)\b")
 
 def nothing_is_made_up(context: RuleContext) -> Iterator[Problem]:
     """No number or address that belongs to nobody is left from the template; samples may have them."""
-    if context.id.startswith("_") or context.settings.samples:
+    if context.is_template or context.settings.samples:
         return
     for path, text in context.document.texts:
         # A search that begins with a word's edge takes long.

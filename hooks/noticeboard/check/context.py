@@ -33,6 +33,11 @@ class RuleContext:
         """The notice's id: the file's stem."""
         return PurePath(self.document.file).stem
 
+    @property
+    def is_template(self) -> bool:
+        """Whether it is `_template.yml` or the like: never published, so nothing in it is late or missing."""
+        return self.id.startswith("_")
+
     @cached_property
     def english(self) -> tuple[EnglishText, ...]:
         """The notice's English texts, as far as they could be read."""

@@ -18,13 +18,12 @@ from noticeboard.notice.model import Notice, PartialNotice
 from noticeboard.notice.parts import Update
 from noticeboard.notice.problem import Problem, quote
 
-_DATES = ("occurred", "discovered", "received", "confirmed", "families_notified", "attorney_general_notified")
-_FACTS = ("title", "summary", "contractor", "product", "what_happened", "what_we_are_doing", "what_you_can_do")
-_LISTS = ("affected", "not_involved", "steps", "contacts", "links")
-_RELIED_ON = (*_FACTS, "more_information", *_DATES, "police_delay", *_LISTS, "protection")
+_OWN_RULES = frozenset({"status", "posted", "updates", "translations"})
+_RELIED_ON = tuple(name for name in Notice.model_fields if name not in _OWN_RULES)
+"""The fields that change only together with a correction."""
 _ORDER = ("investigating", "contained", "resolved", "withdrawn")
 
-# What a correction may call a field.
+# What a correction may call a field; any other is called by its own name.
 _NAMES: Mapping[str, str] = {
     "title": "title|name|called", "summary": "summary|short|text", "contractor": "contractor|company|system|vendor",
     "product": "product|program|service|system", "occurred": "happened|date|began|day|between|from",
@@ -252,4 +251,4 @@ def _names(text: str, field: str, notice: PartialNotice) -> bool:
     """Whether a correction speaks of a field: by one of its names, or by its new value."""
     value = getattr(notice, field)
     is_value = isinstance(value, str | int) and str(value).casefold() in text.casefold()
-    return is_value or bool(re.search(_NAMES[field], text, re.IGNORECASE))
+    return is_value or bool(re.search(_NAMES.get(field, field.replace("_", "|")), text, re.IGNORECASE))

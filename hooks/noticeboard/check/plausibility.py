@@ -35,7 +35,7 @@ def families_are_told(context: RuleContext) -> Iterator[Problem]:
     if not (notice.contractor and notice.has_contractor and notice.received and notice.status):
         return
     notified = context.document.data.get("families_notified")
-    if context.id.startswith("_") or notified is not None or notice.status == "withdrawn":
+    if context.is_template or notified is not None or notice.status == "withdrawn":
         return
     if notice.received.instant + FAMILIES_WAIT < context.now:
         words = (
@@ -48,7 +48,7 @@ def families_are_told(context: RuleContext) -> Iterator[Problem]:
 def active_notice_is_not_silent(context: RuleContext) -> Iterator[Problem]:
     """An active notice has news now and then, if only that there is none."""
     notice = context.notice
-    if context.id.startswith("_") or not (notice.status and notice.posted and notice.is_active):
+    if context.is_template or not (notice.status and notice.posted and notice.is_active):
         return
     last = max([notice.posted.instant, *(update.at.instant for update in notice.updates or [] if update)])
     if last + SILENCE < context.now:

@@ -17,7 +17,7 @@ def active_notice_in_each_language(context: RuleContext) -> Iterator[Problem]:
     """While a notice is active, every reader should have it in their language."""
     notice = context.notice
     # A translation that could not be read has its own errors already.
-    if not notice.status or not notice.is_active or context.id.startswith("_"):
+    if not notice.status or not notice.is_active or context.is_template:
         return
     translations = context.document.data.get("translations") or {}
     lacking = [

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jinja2
-from babel.support import NullTranslations
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
@@ -22,25 +21,25 @@ class TemplateEnvironment(jinja2.Environment):
     Looking sentences up took a third of the time of a notice's page.
     """
 
-    catalog: NullTranslations
+    language: Language
 
     def compile(self, source: Any, *arguments: Any, **options: Any) -> Any:
         """Compile a template, with its sentences translated."""
         if isinstance(source, str):
             source = self.parse(source, *arguments[:2])
-        return super().compile(_Translator(self.catalog).visit(source), *arguments, **options)
+        return super().compile(_Translator(self.language).visit(source), *arguments, **options)
 
 
 class _Translator(NodeTransformer):
-    def __init__(self, catalog: NullTranslations) -> None:
-        self._catalog = catalog
+    def __init__(self, language: Language) -> None:
+        self._language = language
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802 (its name is Jinja's)
         self.generic_visit(node)
         match node:
             case nodes.Call(node=nodes.Name(name="gettext" | "_"), args=[nodes.Const(value=str(message))]):
                 values = {keyword.key: keyword.value for keyword in node.kwargs}
-                pieces = list(self._pieces(self._catalog.gettext(message), values))
+                pieces = list(self._pieces(self._language.gettext(message), values))
                 return nodes.Concat(pieces, lineno=node.lineno) if len(pieces) > 1 else pieces[0]
         return node
 
@@ -57,7 +56,7 @@ class _Translator(NodeTransformer):
 def template_environment(language: Language) -> jinja2.Environment:
     """Return the templates of one language."""
     environment = TemplateEnvironment(auto_reload=False, **_OPTIONS)
-    environment.catalog = language.catalog
+    environment.language = language
     return _speaking(environment, language)
 
 
