@@ -61,6 +61,12 @@ def test_what_is_in_it(make_notice: Callable[..., Notice], law: Law, site_settin
     assert set(events(notice, law, site_settings, "own")) == set(found)
 
 
+def test_its_name_is_text(make_notice: Callable[..., Notice], law: Law, site_settings: Settings) -> None:
+    """A comma in a text is escaped, or it would begin another value (RFC 5545, section 3.3.11)."""
+    made = files(make_notice(), Formatter(site_settings, law, Language("en", ZONE)))
+    assert all(b"\r\nX-WR-CALNAME:Deadlines after data breaches\\, " in content for content in made.values())
+
+
 def test_alarms_come_before(make_notice: Callable[..., Notice], law: Law, site_settings: Settings) -> None:
     found = events(make_notice(protection=PROTECTION.format("2026-12-31"), steps=STEPS), law, site_settings)
     for name, event in found.items():

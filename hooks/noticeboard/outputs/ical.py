@@ -88,7 +88,7 @@ class Calendars:
         calendar.add("prodid", "-//noticeboard//deadlines//EN")
         calendar.add("method", "PUBLISH")
         name = language.gettext("Deadlines after data breaches, %(publisher)s", publisher=settings.publisher)
-        calendar.add("x-wr-calname", replace_unsafe(name))
+        calendar.add("x-wr-calname", vText(replace_unsafe(name)))
         calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
         calendar.add("x-wr-timezone", settings.timezone)
         return bytes(calendar.to_ical()).removesuffix(_END)
