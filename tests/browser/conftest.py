@@ -17,7 +17,7 @@ Roots = Mapping[bool, str]
 """Addresses of the sample site and (True) of the empty one."""
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves /board/ and, like GitHub Pages, the 404 page for what isn't there."""
 
     def translate_path(self, path: str) -> str:
@@ -38,7 +38,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-class Zipping(_Handler):
+class Zipping(Handler):
     """Sends text gzipped, as GitHub Pages does; browsers keep none of it."""
 
     TEXT = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml"})
@@ -60,7 +60,7 @@ class Zipping(_Handler):
 
 
 @contextmanager
-def serve(site: Path, handler: type[_Handler] = _Handler) -> Iterator[str]:
+def serve(site: Path, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve a built site, and give the address of its root."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)

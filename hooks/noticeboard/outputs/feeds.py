@@ -20,6 +20,7 @@ from noticeboard.board.board import Board, Event, PostedNotice
 from noticeboard.i18n.catalogs import N_
 from noticeboard.outputs.feed_entries import EventEntry
 from noticeboard.render.formatter import Formatter
+from noticeboard.text.unsafe_characters import replace_unsafe
 
 PAGE_SIZE = 100
 """How many events a feed holds, and how many each of its archives."""
@@ -105,7 +106,10 @@ def feeds(board: Board, formatter: Formatter, entries: Entries) -> Iterator[tupl
     for kind in kinds:
         for key, group in board.events_by(kind).items():
             whose = group.name or formatter.translate(N_("The district’s own systems"))
-            part = Feed(formatter, f"{title}: {whose}", f"feeds/{kind}/{key}/", _entries(group.events, entries))
+            # A character that XML can't hold must not stop the build.
+            part = Feed(
+                formatter, replace_unsafe(f"{title}: {whose}"), f"feeds/{kind}/{key}/", _entries(group.events, entries)
+            )
             yield f"{part.path}feed.xml", _rss(part, FeedPage(part.entries[:PAGE_SIZE], 0, 0))
 
 

@@ -210,7 +210,10 @@ class NoticeView:
             language.ngettext("It lasts for %(num)s month.", "It lasts for %(num)s months.", protection.months),
             next((deadline for deadline in self.posted.family_deadlines if deadline.kind == "enroll"), None),
             protection.enroll_by if isinstance(protection.enroll_by, str) else "",
-            Contact(name=protection.provider, phone=protection.phone, url=protection.url, hours=protection.hours),
+            # Its parts were checked already, each as a field of the protection.
+            Contact.model_construct(
+                name=protection.provider, phone=protection.phone, url=protection.url, hours=protection.hours
+            ),
         )
 
     def _steps(self) -> Iterator[DatedStep]:
