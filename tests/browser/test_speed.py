@@ -31,6 +31,8 @@ from tests.browser.conftest import Zipping, serve
 from tests.support import EXAMPLES, NOW
 from tests.tools.bench import made_notices
 
+pytestmark = pytest.mark.long
+
 KB = 1000
 IDS = sorted(path.stem for path in EXAMPLES.glob("*.yml"))
 LOOKED_AT = ["", "notices/", "notices/2025-01-09-powerschool/", "es/notices/2026-11-20-reading-app/", "guide/"]
@@ -169,7 +171,6 @@ PHONE = {"offline": False, "latency": 150, "downloadThroughput": 204_800, "uploa
 """Slow 4G as page audits have it: 1.6 Mbit/s down, 750 kbit/s up, 150 ms until an answer begins."""
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("address", [*LOOKED_AT, "post/", "record/", "faq/"])
 def test_a_page_is_there_and_listens_soon(address: str, browser: Browser, zipped_url: str) -> None:
     """On a phone's line, with this machine's processor: the largest piece is painted within 2.5 s, and scripts that take
