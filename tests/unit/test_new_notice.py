@@ -161,7 +161,7 @@ class Terminal:
             assert time.monotonic() < end, (question, self.seen[-1500:])
             self.read(0.5)
         self.seen = self.seen.partition(question)[2]
-        time.sleep(0.15)
+        time.sleep(0.05)
         os.write(self.master, keys.encode())
 
     def end(self) -> int:

@@ -6,6 +6,7 @@ import ast
 import importlib
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def name(path: Path) -> str:
     return ".".join(path.relative_to(HOOKS).with_suffix("").parts).removeprefix("noticeboard.")
 
 
+@cache
 def imports(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
