@@ -70,7 +70,7 @@ FLAGS = [
 
 
 def bent(**changes: str | None) -> str:
-    """Give the plain notice with some fields replaced, added, or (None) left out; a value is YAML behind the colon."""
+    """Return the plain notice with some fields replaced, added, or (None) left out; a value is YAML behind the colon."""
     fields: dict[str, str] = {}
     for line in NOTICE.splitlines():
         if line[0] != " ":
@@ -125,7 +125,7 @@ def page(site: Path, address: str) -> str:
 
 
 def text(site: Path, address: str) -> str:
-    """Give a page's own words, without head, menus and banners."""
+    """Return a page's own words, without head, menus and banners."""
     tree = html5lib.parse(page(site, address), namespaceHTMLElements=False)
     main = tree.find(".//article")
     assert main is not None

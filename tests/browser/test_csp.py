@@ -80,7 +80,7 @@ class Watched:
         assert not [url for url in self.asked if not url.startswith((self.root, "data:", "blob:"))]
 
     def kept(self) -> set[str]:
-        """Give the names of all that the browser keeps for this site."""
+        """Return the names of all that the browser keeps for this site."""
         assert self.context.cookies() == []
         return set(
             self.page.evaluate(

@@ -213,7 +213,7 @@ def test_files_are_written_alike(form: Page) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Give data without what a file may write in two ways: blanks around texts, and folded lines."""
+    """Return data without what a file may write in two ways: blanks around texts, and folded lines."""
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items() if each not in (None, [], {})}
     if isinstance(value, list):
@@ -361,7 +361,7 @@ def rows(text: str, law: Law) -> list[dict[str, Any]]:
 
 
 def flat(value: Any) -> Any:
-    """Give a notice as data: codes in any order, a summary in any lines."""
+    """Return a notice as data: codes in any order, a summary in any lines."""
     made = plain(value)
     made["summary"] = " ".join(made["summary"].split())
     for words in made.get("translations", {}).values():

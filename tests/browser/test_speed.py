@@ -55,7 +55,7 @@ class Traffic:
         context.on("request", lambda request: self._requests.append(request))
 
     def taken(self) -> dict[str, int]:
-        """Give the sizes by address since the last time, as a server sends them."""
+        """Return the sizes by address since the last time, as a server sends them."""
         found = {request.url: _sent(request) for request in self._requests if not request.url.startswith("data:")}
         self._requests.clear()
         return found

@@ -101,7 +101,7 @@ FORMATS = ["feed.xml", "atom.xml", "feed.json"]
 
 
 def entries(content: bytes, name: str) -> list[tuple[str, str, str]]:
-    """Give (id, title, link) of each item, in the feed's order."""
+    """Return (id, title, link) of each item, in the feed's order."""
     if name.endswith(".json"):
         return [(item["id"], item["title"], item["url"]) for item in json.loads(content)["items"]]
     parsed = feedparser.parse(content)

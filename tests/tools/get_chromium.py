@@ -19,7 +19,7 @@ _MAC = (
 
 
 def find() -> str | None:
-    """Give a browser's path: CHROMIUM, one on the path, a Mac's, or Playwright's own."""
+    """Return a browser's path: CHROMIUM, one on the path, a Mac's, or Playwright's own."""
     found = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in _NAMES), *_MAC]
     path = next((path for path in found if path and Path(path).exists()), None)
     return path or _playwrights()

@@ -26,7 +26,7 @@ UPDATE = "  - at: 2026-09-{} 10:00\n    kind: {}\n    text: {}\n"
 
 
 def stages() -> Iterator[tuple[str, str, int]]:
-    """Give each stage of a notice's life: what happened, the file, and how many events there are then."""
+    """Return each stage of a notice's life: what happened, the file, and how many events there are then."""
     first = (
         NOTICE
         + "protection:\n  provider: Company\n  months: 24\n  enroll_by: 2026-10-31\nsteps:\n  - do: Change the password\n    by: 2026-11-02 09:00\n"
@@ -65,7 +65,7 @@ class Reader:
         return done.stdout
 
     def newsboat(self) -> dict[str, list[str]]:
-        """Give the ids that newsboat has for each feed; each is read apart, as it knows the ids of one in the other."""
+        """Return the ids that newsboat has for each feed; each is read apart, as it knows the ids of one in the other."""
         return {name: self._newsboat(name) for name in ("feed.xml", "atom.xml")}
 
     def _newsboat(self, name: str) -> list[str]:
@@ -77,7 +77,7 @@ class Reader:
             return [guid for (guid,) in read.execute("select guid from rss_item")]
 
     def rss2email(self) -> list[str]:
-        """Give the subjects of all mails so far."""
+        """Return the subjects of all mails so far."""
         box = self.home / "mail"
         if not box.exists():
             box.mkdir()

@@ -18,7 +18,7 @@ from tests.support import LATER, STUDENTS, ZONE, golden
 
 
 def due(notice: Notice, law: Law, now: datetime = LATER) -> dict[str, str | None]:
-    """Give each clock's due time by the district's clocks."""
+    """Return each clock's due time by the district's clocks."""
     return {
         clock.rule.id: clock.due_at.astimezone(ZONE).isoformat() if clock.due_at else None
         for clock in clocks.clocks_for("id", notice, law, now)

@@ -37,7 +37,7 @@ class Repository:
         self.git("commit", "-q", "-m", "posted")
 
     def verdict(self, *files: str, against: str = "HEAD") -> list[str]:
-        """Give the errors' rules and fields."""
+        """Return the errors' rules and fields."""
         paths = [str(self.folder / name) for name in files]
         done = run("check", *AT, "--against", against, *paths, folder=self.folder)
         assert "Traceback" not in done.stderr, done.stderr

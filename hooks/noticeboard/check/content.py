@@ -89,8 +89,8 @@ def not_involved_is_not_affected(context: RuleContext) -> Iterator[Problem]:
     }
     for index, code in enumerate(context.notice.not_involved or []):
         if code in {"unknown", "other"}:
-            words = f"must name only what is confirmed, not {code}; delete it"
-            yield context.problem("error", "not-involved", ("not_involved", index), words)
+            message = f"must name only what is confirmed, not {code}; delete it"
+            yield context.problem("error", "not-involved", ("not_involved", index), message)
         if code in taken:
             yield context.problem(
                 "error",
@@ -116,12 +116,12 @@ def _texts(notice: Any) -> Iterator[tuple[Path, str]]:
         yield from _texts_of(translation, ("translations", language), None)
 
 
-def _texts_of(words: Any, path: Path, key: str | None) -> Iterator[tuple[Path, str]]:
+def _texts_of(texts: Any, path: Path, key: str | None) -> Iterator[tuple[Path, str]]:
     """Walk the texts of a notice or a translation; an update's text is in its field `key`, or is the item itself."""
     for name in TEXTS:
-        if text := getattr(words, name):
+        if text := getattr(texts, name):
             yield (*path, name), text
-    for index, update in enumerate(words.updates or []):
+    for index, update in enumerate(texts.updates or []):
         text = getattr(update, key, None) if key else update
         if text:
             yield (*path, "updates", index, *([key] if key else [])), text
@@ -138,10 +138,10 @@ def links_lead_where_they_say(context: RuleContext) -> Iterator[Problem]:
         (("steps", index, "do"), step.do, step.url or "") for index, step in enumerate(notice.steps or []) if step
     ]
     for language, translation in (notice.translations or {}).items():
-        for index, (words, url) in enumerate(zip(translation.steps or [], steps, strict=False)):
-            linked.append((("translations", language, "steps", index), words or "", url or ""))
-    for path, words, url in linked:
-        if url and (other := web_addresses.conflicting_address(words, url)):
+        for index, (message, url) in enumerate(zip(translation.steps or [], steps, strict=False)):
+            linked.append((("translations", language, "steps", index), message or "", url or ""))
+    for path, message, url in linked:
+        if url and (other := web_addresses.conflicting_address(message, url)):
             fix = "write the same one in both, or say in words where it leads"
             yield context.problem(
                 "error", "other-address", path, f"must not name another address ({other}) than url; {fix}"
@@ -161,8 +161,8 @@ def titles_hold_no_address(context: RuleContext) -> Iterator[Problem]:
     for path, title in titles:
         for address in web_addresses.addresses_in(title or ""):
             if address.casefold() not in names:
-                words = f"must not hold a web address ({address}); delete it here, and add it to links"
-                yield context.problem("error", "address-in-title", path, words)
+                message = f"must not hold a web address ({address}); delete it here, and add it to links"
+                yield context.problem("error", "address-in-title", path, message)
 
 
 def translations_fit(context: RuleContext) -> Iterator[Problem]:
@@ -190,8 +190,8 @@ def protection_is_long_enough(context: RuleContext) -> Iterator[Problem]:
         names = ", ".join(sorted(rule.data & taken))
         if names and (protection is None or protection.months < rule.months):
             offered = f"it offers {protection.months}" if protection else "it is missing"
-            words = f"should offer {rule.months} months where {names} was taken, as {rule.citation} asks; {offered}"
-            yield context.problem("warning", "protection-months", ("protection",), words)
+            message = f"should offer {rule.months} months where {names} was taken, as {rule.citation} asks; {offered}"
+            yield context.problem("warning", "protection-months", ("protection",), message)
 
 
 def blanks_are_filled_in(context: RuleContext) -> Iterator[Problem]:

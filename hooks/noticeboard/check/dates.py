@@ -105,10 +105,10 @@ def nothing_is_told_before_it_is_known(context: RuleContext) -> Iterator[Problem
     for field in ("families_notified", "attorney_general_notified"):
         notified: PartialDate | None = getattr(context.notice, field)
         if notified and known and notified.is_certainly_before(known):
-            words = (
+            message = (
                 f"must not be before discovered ({known.text}), but is {notified.text}; look at the year of both dates"
             )
-            yield context.problem("error", "told-too-soon", (field,), words)
+            yield context.problem("error", "told-too-soon", (field,), message)
 
 
 MAX_AHEAD = timedelta(days=3660)
@@ -120,11 +120,11 @@ def years_are_likely(context: RuleContext) -> Iterator[Problem]:
     for path, when, before in _followers(context.notice):
         start: PartialDate | None = getattr(context.notice, before)
         if start and when.is_certainly_before(start):
-            words = f"is {when.text}, before {before} ({start.text}); look at the year of both dates"
-            yield context.problem("warning", "odd-year", path, words)
+            message = f"is {when.text}, before {before} ({start.text}); look at the year of both dates"
+            yield context.problem("warning", "odd-year", path, message)
         elif start and before == "posted" and when.instant > start.instant + MAX_AHEAD:
-            words = f"is {when.text}, over ten years after posted ({start.text}); look at the year of both dates"
-            yield context.problem("warning", "odd-year", path, words)
+            message = f"is {when.text}, over ten years after posted ({start.text}); look at the year of both dates"
+            yield context.problem("warning", "odd-year", path, message)
 
 
 def _followers(notice: PartialNotice) -> Iterator[tuple[Path, PartialDate, str]]:
@@ -149,8 +149,10 @@ def withdrawal_is_a_status(context: RuleContext) -> Iterator[Problem]:
     updates = context.notice.updates or []
     is_withdrawn = any(update and update.kind == "withdrawal" for update in updates)
     if is_withdrawn and context.notice.status and context.notice.status != "withdrawn":
-        words = f"should be withdrawn, not {context.notice.status}: an update of kind withdrawal takes the notice back"
-        yield context.problem("warning", "withdrawn-status", ("status",), words)
+        message = (
+            f"should be withdrawn, not {context.notice.status}: an update of kind withdrawal takes the notice back"
+        )
+        yield context.problem("warning", "withdrawn-status", ("status",), message)
 
 
 def name_has_day_of_posting(context: RuleContext) -> Iterator[Problem]:

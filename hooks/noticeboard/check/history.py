@@ -99,8 +99,8 @@ def posted_stays(context: RuleContext, old: Notice) -> Iterator[Problem]:
     """The time of posting is a fact of the past."""
     new = context.notice.posted
     if new and not _same_time(new, old.posted):
-        words = f"must stay {old.posted.text}, not {new.text}: the notice first went up then; put it back"
-        yield context.problem("error", "posted-moved", ("posted",), words)
+        message = f"must stay {old.posted.text}, not {new.text}: the notice first went up then; put it back"
+        yield context.problem("error", "posted-moved", ("posted",), message)
 
 
 def updates_are_only_added(context: RuleContext, old: Notice) -> Iterator[Problem]:
@@ -108,17 +108,17 @@ def updates_are_only_added(context: RuleContext, old: Notice) -> Iterator[Proble
     previous, now = old.updates or [], context.notice.updates or []
     for index, update in enumerate(previous):
         if index >= len(now):
-            words = f"must still have the update of {update.at.text}; put it back: what is posted stays"
-            yield context.problem("error", "update-gone", ("updates",), words)
+            message = f"must still have the update of {update.at.text}; put it back: what is posted stays"
+            yield context.problem("error", "update-gone", ("updates",), message)
         elif (new := now[index]) and not _same_update(new, update):
             moved = any(current and _same_update(current, update) for current in now)
-            words = (
+            message = (
                 f"must stay the update of {update.at.text}; put the updates back in order and add new ones at the end"
                 if moved
                 else f"must stay as it was posted ({update.at.text}: {quote(update.text)}); put it back, and add a "
                 "new update of ‘kind: correction’ that says what was wrong"
             )
-            yield context.problem("error", "update-changed", ("updates", index), words)
+            yield context.problem("error", "update-changed", ("updates", index), message)
 
 
 def facts_change_with_a_correction(context: RuleContext, old: Notice) -> Iterator[Problem]:
@@ -134,14 +134,14 @@ def facts_change_with_a_correction(context: RuleContext, old: Notice) -> Iterato
     corrections = [update.text for update in _new_updates(context, old) if update.kind == "correction"]
     for name in changed:
         if not corrections:
-            words = (
+            message = (
                 f"was changed after it was posted (it was {_shown(getattr(old, name))}); put it back, or add an update "
                 "of ‘kind: correction’ at the end of updates that says what was wrong"
             )
-            yield context.problem("error", "silent-change", (name,), words)
+            yield context.problem("error", "silent-change", (name,), message)
         elif not any(_names(text, name, context.notice) for text in corrections):
-            words = "was changed, but the new correction doesn’t seem to name it; say in it what was wrong"
-            yield context.problem("warning", "correction-names", (name,), words)
+            message = "was changed, but the new correction doesn’t seem to name it; say in it what was wrong"
+            yield context.problem("warning", "correction-names", (name,), message)
 
 
 def status_moves_on(context: RuleContext, old: Notice) -> Iterator[Problem]:
@@ -149,8 +149,8 @@ def status_moves_on(context: RuleContext, old: Notice) -> Iterator[Problem]:
     new = context.notice.status
     if not new or _ORDER.index(new) >= _ORDER.index(old.status) or _new_updates(context, old):
         return
-    words = f"goes back from {old.status} to {new}; add an update at the end of updates that says why"
-    yield context.problem("error", "status-back", ("status",), words)
+    message = f"goes back from {old.status} to {new}; add an update at the end of updates that says why"
+    yield context.problem("error", "status-back", ("status",), message)
 
 
 def additions_are_told(context: RuleContext, old: Notice) -> Iterator[Problem]:
@@ -162,8 +162,8 @@ def additions_are_told(context: RuleContext, old: Notice) -> Iterator[Problem]:
         and not _is_changed(name, getattr(old, name), getattr(context.notice, name))
     ]
     if added and not _new_updates(context, old):
-        words = "was added without an update, so nobody who follows the board is told; add an update that says so"
-        yield context.problem("warning", "untold", (added[0],), words)
+        message = "was added without an update, so nobody who follows the board is told; add an update that says so"
+        yield context.problem("warning", "untold", (added[0],), message)
 
 
 def translations_are_compared_anew(context: RuleContext, old: Notice) -> Iterator[Problem]:
@@ -178,11 +178,11 @@ def translations_are_compared_anew(context: RuleContext, old: Notice) -> Iterato
         ):
             continue
         if _plain(now) != _plain(previous):
-            words = (
+            message = (
                 f"is still {day.text}, but the translation has other words than on that day; compare it with the "
                 "English and set the day anew, or delete this line"
             )
-            yield context.problem("warning", "translation-changed", ("translations", language, "reviewed"), words)
+            yield context.problem("warning", "translation-changed", ("translations", language, "reviewed"), message)
 
 
 _RULES: tuple[Callable[[RuleContext, Notice], Iterator[Problem]], ...] = (

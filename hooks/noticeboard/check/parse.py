@@ -115,9 +115,9 @@ def _blank_translation(translations: dict[str | int, Any], path: tuple[str | int
 def _problem(document: Document, error: ErrorDetails) -> Problem:
     path = tuple(step for step in error["loc"] if step != "[key]")
     place = document.position(path)
-    rule, words = _words(path, error)
+    rule, message = _words(path, error)
     name = field_name(path)
-    return Problem(document.file, place.line, place.column, "error", rule, name, f"{name} {words}.")
+    return Problem(document.file, place.line, place.column, "error", rule, name, f"{name} {message}.")
 
 
 def _words(path: Path, error: ErrorDetails) -> tuple[str, str]:

@@ -38,10 +38,16 @@ def comments_name_nobody(context: RuleContext) -> Iterator[Problem]:
         return
     name = context.document.file
     for number, line in enumerate(context.document.text.split("\n"), 1):
-        if "#" in line and (match := _COMMENT.search(line)):
-            for found in personal_data.find_all(match[1], context.published_contacts):
+        if "#" in line and (comment := _COMMENT.search(line)):
+            for match in personal_data.find_all(comment[1], context.published_contacts):
                 yield Problem(
-                    name, number, match.start(1) + 1, found.severity, RULE, "", f"The comment {_words(found)}."
+                    name,
+                    number,
+                    comment.start(1) + 1,
+                    match.severity,
+                    RULE,
+                    "",
+                    f"The comment {_words(match)}.",
                 )
 
 

@@ -18,15 +18,17 @@ def contractor_is_somebody_else(context: RuleContext) -> Iterator[Problem]:
     """The district is no contractor of its own: a contractor's clocks would start."""
     contractor = context.notice.contractor or ""
     if " ".join(contractor.split()).casefold() == " ".join(context.settings.publisher.split()).casefold():
-        words = "is the district itself; write none for the district’s own systems, as a contractor starts other clocks"
-        yield context.problem("warning", "own-contractor", ("contractor",), words)
+        message = (
+            "is the district itself; write none for the district’s own systems, as a contractor starts other clocks"
+        )
+        yield context.problem("warning", "own-contractor", ("contractor",), message)
 
 
 def resolved_says_how(context: RuleContext) -> Iterator[Problem]:
     """A resolved notice has an update that says how it ended."""
     if context.notice.status == "resolved" and not context.notice.updates:
-        words = "is resolved, but no update says how; add an update at the end of updates"
-        yield context.problem("warning", "resolved", ("status",), words)
+        message = "is resolved, but no update says how; add an update at the end of updates"
+        yield context.problem("warning", "resolved", ("status",), message)
 
 
 def families_are_told(context: RuleContext) -> Iterator[Problem]:
@@ -38,11 +40,11 @@ def families_are_told(context: RuleContext) -> Iterator[Problem]:
     if context.is_template or notified is not None or notice.status == "withdrawn":
         return
     if notice.received.instant + FAMILIES_WAIT < context.now:
-        words = (
+        message = (
             f"should be there: the contractor’s notice came on {notice.received.text}, more than {FAMILIES_WAIT.days} "
             "days ago; add when families were told"
         )
-        yield context.problem("warning", "families-not-told", ("families_notified",), words)
+        yield context.problem("warning", "families-not-told", ("families_notified",), message)
 
 
 def active_notice_is_not_silent(context: RuleContext) -> Iterator[Problem]:
@@ -53,5 +55,5 @@ def active_notice_is_not_silent(context: RuleContext) -> Iterator[Problem]:
     last = max([notice.posted.instant, *(update.at.instant for update in notice.updates or [] if update)])
     if last + SILENCE < context.now:
         days = (context.now - last).days
-        words = f"is {notice.status}, but nothing was added for {days} days; add an update, or say how it ended"
-        yield context.problem("warning", "silent", ("status",), words)
+        message = f"is {notice.status}, but nothing was added for {days} days; add an update, or say how it ended"
+        yield context.problem("warning", "silent", ("status",), message)

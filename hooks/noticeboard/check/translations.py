@@ -26,8 +26,10 @@ def active_notice_in_each_language(context: RuleContext) -> Iterator[Problem]:
         if language != SOURCE and isinstance(translations, dict) and language not in translations
     ]
     if lacking:
-        words = f"should have {' and '.join(lacking)} too while the notice is active; till then readers get the English"
-        yield context.problem("warning", "translation-missing", ("translations",), words)
+        message = (
+            f"should have {' and '.join(lacking)} too while the notice is active; till then readers get the English"
+        )
+        yield context.problem("warning", "translation-missing", ("translations",), message)
 
 
 def translations_are_not_older(context: RuleContext) -> Iterator[Problem]:
@@ -39,8 +41,8 @@ def translations_are_not_older(context: RuleContext) -> Iterator[Problem]:
         updates = [update.at for update in context.notice.updates or [] if update]
         newer = [at.text for at in updates if at.instant > reviewed.last]
         if newer:
-            words = f"is {reviewed.text}, but the English has news of {newer[-1]}; compare both, and set the day anew"
-            yield context.problem("warning", "translation-older", ("translations", language, "reviewed"), words)
+            message = f"is {reviewed.text}, but the English has news of {newer[-1]}; compare both, and set the day anew"
+            yield context.problem("warning", "translation-older", ("translations", language, "reviewed"), message)
 
 
 def translations_keep_facts(context: RuleContext) -> Iterator[Problem]:
@@ -53,8 +55,8 @@ def translations_keep_facts(context: RuleContext) -> Iterator[Problem]:
                 differences = [f"lacks {', '.join(lacking)}"] if lacking else []
                 differences += [f"has {', '.join(more)} more"] if more else []
                 found = " and ".join(differences)
-                words = f"should have the numbers and links of the English, but {found}; check the facts"
-                yield context.problem("warning", "translation-facts", path, words)
+                message = f"should have the numbers and links of the English, but {found}; check the facts"
+                yield context.problem("warning", "translation-facts", path, message)
 
 
 def _pairs(notice: Any, translation: Any, path: Path) -> Iterator[tuple[Path, str, str]]:

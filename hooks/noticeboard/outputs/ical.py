@@ -29,7 +29,7 @@ _DAY_ALARMS = (vDuration(-timedelta(hours=15)), vDuration(-timedelta(days=6, hou
 """For a day: at nine in the morning of the day before, and of a week before that day ends."""
 _HOUR_ALARMS = (vDuration(-timedelta(hours=2)), vDuration(-timedelta(hours=12)))
 _DISPLAY = vText("DISPLAY")
-_WIDEST = 75
+_MAX_LINE_BYTES = 75
 """Bytes in a line, at most (RFC 5545, section 3.1); what is longer goes on in the next line, behind a blank."""
 _END = b"END:VCALENDAR\r\n"
 
@@ -118,7 +118,7 @@ class _Line(Contentline):
     """A line, folded quickly: icalendar looks for the place to fold one character at a time."""
 
     def to_ical(self) -> bytes:
-        return self.encode() if len(self) < _WIDEST and self.isascii() else _folded(str(self))
+        return self.encode() if len(self) < _MAX_LINE_BYTES and self.isascii() else _folded(str(self))
 
 
 @lru_cache(maxsize=32)

@@ -17,7 +17,7 @@ from noticeboard.pages.notice_pages import site_root
 from noticeboard.post.form import Form
 from noticeboard.render.renderer import Renderer
 
-NEWEST = 50
+NEWEST_SHOWN = 50
 """How many posted notices the form offers by name."""
 
 READERS = {
@@ -56,7 +56,7 @@ def post_page(board: Board, renderer: Renderer, root: str) -> PageContent:
         update_fields=form.update_fields(),
         status_field=fields["status"],
         late_fields=[fields["families_notified"], fields["attorney_general_notified"]],
-        newest=[(posted.id, _title(posted, renderer)) for posted in board.notices[:NEWEST]],
+        newest=[(posted.id, _title(posted, renderer)) for posted in board.notices[:NEWEST_SHOWN]],
         data_url="data.json",
         site_root=site_root(root, renderer.formatter),
         template_url=f"{settings.repository}/blob/{settings.branch}/notices/_template.yml",

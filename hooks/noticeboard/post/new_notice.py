@@ -100,7 +100,7 @@ def _ask_part(field: Field, asker: Prompter) -> dict[str, Any]:
 
 
 def _ask_list(field: Field, asker: Prompter, default: Any) -> list[dict[str, Any]]:
-    if default and asker.yes(f"{field.title}: {', '.join(each['name'] for each in default)}?"):
+    if default and asker.yes(f"{field.title}: {', '.join(contact['name'] for contact in default)}?"):
         return list(default)
     items: list[dict[str, Any]] = []
     while (field.is_required and not items) or asker.yes(f"{field.title}: {'another' if items else 'add one'}?"):

@@ -36,7 +36,7 @@ _VALID = {"url": "https://www.ed.gov/", "phone": "203-797-4700", "email": "offic
 
 
 def plain(number: int, updates: int = 2) -> dict[str, Any]:
-    """Give a notice with a text in every field; the number tells when it was posted."""
+    """Return a notice with a text in every field; the number tells when it was posted."""
     posted = datetime(2026, 9, 1, 8) + timedelta(hours=6 * number)
     texts = dict.fromkeys(("what_happened", "what_we_are_doing", "what_you_can_do", "more_information"), _WORDS)
     told = {
@@ -81,7 +81,7 @@ def kind(path: Iterable[str | int]) -> str:
 
 
 def paths() -> list[tuple[str | int, ...]]:
-    """Give every place of a notice where a text can stand."""
+    """Return every place of a notice where a text can stand."""
     found: list[tuple[str | int, ...]] = []
     bent(plain(0), lambda path: found.append(path) or "")
     return found
@@ -152,7 +152,7 @@ class Judged:
 
 
 def let_through(judged: Judged) -> dict[str, bytes]:
-    """Give files that `check` lets through, by name: every string that may stand somewhere stands somewhere."""
+    """Return files that `check` lets through, by name: every string that may stand somewhere stands somewhere."""
     waiting = {each: iter(found) for each, found in judged.allowed.items()}
     again = {each: cycle(found) for each, found in judged.allowed.items()}
     shown: set[str] = set()
@@ -194,7 +194,7 @@ def fill_all(group: Sequence[str]) -> Fill:
 
 
 def unchecked(strings: Sequence[str], site: Settings, law: Law) -> dict[str, Notice]:
-    """Give notices that `check` would refuse, by name."""
+    """Return notices that `check` would refuse, by name."""
     made = {}
     for number, group in enumerate(groups(strings), LETTING_THROUGH):
         file = Source(f"notices/{name(number)}.yml", as_file(plain(number, 3)))

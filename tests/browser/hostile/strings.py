@@ -215,7 +215,7 @@ IDS = (
 
 
 def families() -> dict[str, list[str]]:
-    """Give all strings by family, each once, with its number in the place of NUMBER."""
+    """Return all strings by family, each once, with its number in the place of NUMBER."""
     number, seen = 0, set[str]()
     found: dict[str, list[str]] = {}
     for name, every in _families().items():
@@ -259,5 +259,5 @@ def _families() -> dict[str, Iterable[str]]:
 
 
 def everything() -> list[str]:
-    """Give all strings in one list."""
+    """Return all strings in one list."""
     return [text for every in families().values() for text in every]

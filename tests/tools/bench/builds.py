@@ -88,7 +88,7 @@ def pagefind(site: Path) -> Cost:
 
 
 def weight(site: Path) -> float:
-    """Give the mean bytes of a notice's page."""
+    """Return the mean bytes of a notice's page."""
     sizes = [page.stat().st_size for page in site.glob("**/notices/*-case-*/index.html")]
     return sum(sizes) / max(len(sizes), 1)
 
@@ -138,7 +138,7 @@ def row(case: Case, tool: str, costs: dict[str, list[Cost]], search: Cost) -> st
 
 
 def checked_weight(case: Case, tool: str) -> float:
-    """Give the mean bytes of a notice's page; Hugo's must be near ours, or the comparison is worth nothing."""
+    """Return the mean bytes of a notice's page; Hugo's must be near ours, or the comparison is worth nothing."""
     mean = weight(case.site(tool))
     if tool == "hugo" and case.count:
         own = weight(case.site("ours")) or weight(case.probe)

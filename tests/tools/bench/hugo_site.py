@@ -117,7 +117,7 @@ def options(languages: list[str], notices: Path) -> dict[str, Any]:
 
 
 def content(languages: list[str]) -> dict[str, str]:
-    """Give the guide's pages by Hugo's paths: guide/index.md in es/ is guide/_index.es.md."""
+    """Return the guide's pages by Hugo's paths: guide/index.md in es/ is guide/_index.es.md."""
     made: dict[str, str] = {"notices/_content.gotmpl": ADAPTER}
     for code in languages:
         made[f"notices/_index.{code[:2]}.md"] = "---\ntitle: Breach notices\n---\n"

@@ -50,7 +50,7 @@ def run(command: list[str], cwd: Path = ROOT, **environment: str) -> Cost:
 
 
 def middle(costs: list[Cost]) -> Cost:
-    """Give the median of each figure, and the greatest memory."""
+    """Return the median of each figure, and the greatest memory."""
     return Cost(median(c.wall for c in costs), median(c.cpu for c in costs), max(c.peak for c in costs))
 
 

@@ -21,7 +21,7 @@ def items(name: str) -> list[dict[str, Any]]:
 
 
 def measure(name: str) -> dict[str, tuple[int, int, int]]:
-    """Give for each kind: found rightly, missed, found wrongly."""
+    """Return for each kind: found rightly, missed, found wrongly."""
     right, missed, wrong = Counter[str](), Counter[str](), Counter[str]()
     for item in items(name):
         found, wanted = {each.kind for each in personal_data.find_all(item["text"])}, set(item["finds"])
@@ -32,7 +32,7 @@ def measure(name: str) -> dict[str, tuple[int, int, int]]:
 
 
 def harmless(name: str) -> tuple[int, int]:
-    """Give how many harmless texts are stopped by an error, and how many harmless texts there are."""
+    """Return how many harmless texts are stopped by an error, and how many harmless texts there are."""
     texts = [item["text"] for item in items(name) if not item["finds"]]
     stopped = sum(any(each.severity == "error" for each in personal_data.find_all(text)) for text in texts)
     return stopped, len(texts)

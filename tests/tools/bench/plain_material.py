@@ -66,7 +66,7 @@ def config(languages: list[str], is_searched: bool) -> dict[str, Any]:
 
 
 def guide(languages: list[str]) -> dict[str, str]:
-    """Give the guide's pages, by their paths, without what the hooks would fill in."""
+    """Return the guide's pages, by their paths, without what the hooks would fill in."""
     kept = tuple(FOLDERS[code] for code in languages if FOLDERS[code])
     paths = {path.relative_to(ROOT / "docs").as_posix(): path for path in sorted((ROOT / "docs").rglob("*.md"))}
     return {
