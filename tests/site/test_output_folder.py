@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from noticeboard.site.output_folder import OutputFolder
 from tests.support import EXAMPLES, NOTICE, NOW, ROOT, Counted, bent, build, files
 
 pytestmark = pytest.mark.long
@@ -136,6 +137,31 @@ def test_a_site_that_a_killed_build_moved_away(site: Path, notices: Path, assert
     (notices / "2026-09-19-y.yml").write_text(bent(status="open"), "utf-8")
     assert_refused(build(site, notices, **SMALL), "status must be")
     assert files(site) == before
+
+
+@pytest.mark.parametrize("error", [PermissionError, KeyboardInterrupt])
+def test_a_site_that_cannot_be_put_in_place(
+    error: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stops a build between its two renames, the old site is there again."""
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "index.html").write_text("old", "utf-8")
+    output = OutputFolder(target)
+    (output.path / "index.html").write_text("new", "utf-8")
+    rename = Path.rename
+
+    def fail_for_the_new_site(path: Path, to: Path) -> Path:
+        if path == output.path:
+            raise error
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", fail_for_the_new_site)
+    with pytest.raises(error):
+        output.swap_in()
+    output.cleanup()
+    assert files(target) == {"index.html": b"old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path, notices: Path, assert_refused: Refused) -> None:

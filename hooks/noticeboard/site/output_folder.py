@@ -47,9 +47,16 @@ class OutputFolder:
         A build that is killed between the two renames leaves the old site in its temporary folder; the next build
         puts it back.
         """
-        with contextlib.suppress(FileNotFoundError):
-            self.target.rename(self.path.with_name("old"))
-        self.path.rename(self.target)
+        old = self.path.with_name("old")
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                self.target.rename(old)
+            self.path.rename(self.target)
+        except BaseException:
+            # By Ctrl-C, too: the temporary folder is deleted at the end, and the old site must not be in it.
+            if old.exists() and not self.target.exists():
+                old.rename(self.target)
+            raise
         self.cleanup()
 
     def cleanup(self) -> None:
