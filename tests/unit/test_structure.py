@@ -30,7 +30,6 @@ OWNERS = {
     "pagefind_bin": {"site.search_index"},
     "readability": {"check.sentences"},
     "lxml": {"outputs.feeds", "site.inspect"},
-    "icalendar": {"outputs.ical"},
     "zxingcpp": {"pages.qr_code"},
     "questionary": {"post.terminal"},
 }

@@ -2,18 +2,18 @@
 
 An entry keeps its UID for ever. A correction raises its SEQUENCE, so that a calendar moves it instead of showing it
 twice; a withdrawal cancels it. Nothing in it depends on the time of the build.
+
+The lines are written here and not by the library `icalendar`, which takes 0.27 ms for an entry where this takes 0.06:
+a board of a thousand notices has four thousand entries in each language. The tests read every calendar with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cached_property, lru_cache
-from typing import Any, Literal
-
-from icalendar import Alarm, Calendar, Event, vDuration, vText
-from icalendar.parser import Contentline
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Literal
 
 from noticeboard.i18n.catalogs import N_
 from noticeboard.outputs.notice_view import NoticeView
@@ -25,13 +25,12 @@ Vevents = Mapping[Audience, bytes]
 """The entries of one notice, written out."""
 
 _AUDIENCES: Mapping[Audience, str] = {"families": N_("For families"), "district": N_("For the district")}
-_DAY_ALARMS = (vDuration(-timedelta(hours=15)), vDuration(-timedelta(days=6, hours=15)))
+_DAY_ALARMS = ("-PT15H", "-P6DT15H")
 """For a day: at nine in the morning of the day before, and of a week before that day ends."""
-_HOUR_ALARMS = (vDuration(-timedelta(hours=2)), vDuration(-timedelta(hours=12)))
-_DISPLAY = vText("DISPLAY")
+_HOUR_ALARMS = ("-PT2H", "-PT12H")
 _MAX_LINE_BYTES = 75
 """Bytes in a line, at most (RFC 5545, section 3.1); what is longer goes on in the next line, behind a blank."""
-_END = b"END:VCALENDAR\r\n"
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def vevents(view: NoticeView) -> Vevents:
     written: dict[Audience, bytes] = {"families": b"", "district": b""}
     common = _common(view)
     for entry in _entries(view):
-        written[entry.audience] += _vevent(entry, view, common).to_ical(sorted=False)
+        written[entry.audience] += _vevent(entry, view, common)
     return written
 
 
@@ -78,20 +77,21 @@ class Calendars:
         yield f"{path}deadlines-district.ics", self._calendar(vevents["district"] for vevents in notices)
 
     def _calendar(self, written: Iterable[bytes]) -> bytes:
-        return b"".join([self._head, *written, _END])
+        return b"".join([self._head, *written, _lines("END:VCALENDAR")])
 
     @cached_property
     def _head(self) -> bytes:
         settings, language = self.formatter.settings, self.formatter.language
-        calendar = Calendar()
-        calendar.add("version", "2.0")
-        calendar.add("prodid", "-//noticeboard//deadlines//EN")
-        calendar.add("method", "PUBLISH")
         name = language.gettext("Deadlines after data breaches, %(publisher)s", publisher=settings.publisher)
-        calendar.add("x-wr-calname", vText(replace_unsafe(name)))
-        calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-        calendar.add("x-wr-timezone", settings.timezone)
-        return bytes(calendar.to_ical()).removesuffix(_END)
+        return _lines(
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//noticeboard//deadlines//EN",
+            "METHOD:PUBLISH",
+            f"X-WR-CALNAME:{_escaped(name)}",
+            "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+            f"X-WR-TIMEZONE:{settings.timezone}",
+        )
 
 
 def _entries(view: NoticeView) -> Iterator[CalendarEntry]:
@@ -114,54 +114,79 @@ def _entries(view: NoticeView) -> Iterator[CalendarEntry]:
         yield CalendarEntry(clock.rule.id, "district", summary, due_at, not clock.ends_with_day, is_done)
 
 
-class _Line(Contentline):
-    """A line, folded quickly: icalendar looks for the place to fold one character at a time."""
-
-    def to_ical(self) -> bytes:
-        return self.encode() if len(self) < _MAX_LINE_BYTES and self.isascii() else _folded(str(self))
-
-
-@lru_cache(maxsize=32)
-def _folded(line: str) -> bytes:
-    """Fold a line; the entries of a notice share their longest ones."""
-    return bytes(Contentline(line).to_ical())  # type: ignore[no-untyped-call]
-
-
-class _Event(Event):
-    def content_line(self, name: str, value: Any, sorted: bool = True) -> Contentline:
-        return _Line(super().content_line(name, value, sorted))  # type: ignore[no-untyped-call]
-
-
-def _common(view: NoticeView) -> Event:
-    """Return what the entries of a notice have in common."""
+def _common(view: NoticeView) -> bytes:
+    """Return the lines that the entries of a notice have in common."""
     notice = view.posted.notice
-    changed_at = notice.last_change.instant
-    common = Event()
-    common.add("dtstamp", changed_at)
-    common.add("last-modified", changed_at)
-    common.add("sequence", sum(update.kind != "update" for update in notice.updates or []))
-    common.add("status", "CANCELLED" if notice.status == "withdrawn" else "CONFIRMED")
-    common.add("description", replace_unsafe(f"{view.summary}\n\n{view.url}\n{view.code}"))
-    common.add("url", view.url)
-    common.add("transp", "TRANSPARENT")
-    return common
+    changed_at = _utc(notice.last_change.instant)
+    description = "\n\n".join([view.summary.text, f"{view.url}\n{view.code}"])
+    return _lines(
+        f"DTSTAMP:{changed_at}",
+        f"LAST-MODIFIED:{changed_at}",
+        f"SEQUENCE:{sum(update.kind != 'update' for update in notice.updates or [])}",
+        f"STATUS:{'CANCELLED' if notice.status == 'withdrawn' else 'CONFIRMED'}",
+        f"DESCRIPTION:{_escaped(description)}",
+        f"URL:{view.url}",
+        "TRANSP:TRANSPARENT",
+    )
 
 
-def _vevent(entry: CalendarEntry, view: NoticeView, common: Event) -> Event:
-    formatter, settings = view.formatter, view.formatter.settings
-    event = _Event(common)
-    event.add("uid", f"{settings.feed_ids}/{view.posted.id}/{formatter.language.code}/{entry.key}")
+def _vevent(entry: CalendarEntry, view: NoticeView, common: bytes) -> bytes:
+    formatter = view.formatter
+    uid = f"{formatter.settings.feed_ids}/{view.posted.id}/{formatter.language.code}/{entry.key}"
+    summary = _escaped(formatter.with_sample_prefix(entry.summary))
+    own = _lines(
+        f"UID:{_escaped(uid)}",
+        *_when(entry, formatter),
+        f"SUMMARY:{summary}",
+        f"CATEGORIES:{_escaped(formatter.translate(_AUDIENCES[entry.audience]))}",
+    )
+    is_over = view.posted.notice.status == "withdrawn" or entry.is_done
+    return b"".join([b"BEGIN:VEVENT\r\n", common, own, b"" if is_over else _alarms(entry, summary), b"END:VEVENT\r\n"])
+
+
+def _when(entry: CalendarEntry, formatter: Formatter) -> Iterator[str]:
+    """Return an instant in UTC, which no reader can take for another hour; a day as itself."""
     if entry.has_time:
-        # In UTC, which no reader can take for another hour.
-        event.add("dtstart", entry.due_at.astimezone(UTC))
+        yield f"DTSTART:{_utc(entry.due_at)}"
     else:
-        day = entry.due_at.astimezone(settings.zone).date()
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
-    summary = vText(replace_unsafe(formatter.with_sample_prefix(entry.summary)))
-    event.add("summary", summary)
-    event.add("categories", [formatter.translate(_AUDIENCES[entry.audience])])
-    if view.posted.notice.status != "withdrawn" and not entry.is_done:
-        for trigger in _HOUR_ALARMS if entry.has_time else _DAY_ALARMS:
-            event.add_component(Alarm({"action": _DISPLAY, "description": summary, "trigger": trigger}))
-    return event
+        day = entry.due_at.astimezone(formatter.settings.zone).date()
+        yield f"DTSTART;VALUE=DATE:{_basic(day)}"
+        yield f"DTEND;VALUE=DATE:{_basic(day + timedelta(days=1))}"
+
+
+def _alarms(entry: CalendarEntry, summary: str) -> bytes:
+    start = _lines("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}")
+    triggers = _HOUR_ALARMS if entry.has_time else _DAY_ALARMS
+    return b"".join(start + _lines(f"TRIGGER:{trigger}", "END:VALARM") for trigger in triggers)
+
+
+def _utc(moment: datetime) -> str:
+    local = moment.astimezone(UTC)
+    return f"{_basic(local.date())}T{local:%H%M%S}Z"
+
+
+def _basic(day: date) -> str:
+    """Write a day without hyphens; strftime would leave out the zeros of an early year."""
+    return day.isoformat().replace("-", "")
+
+
+def _escaped(text: str) -> str:
+    """Write a text as a value (RFC 5545, section 3.3.11); nothing in it may end a line for any reader."""
+    return replace_unsafe(text).translate(_ESCAPES)
+
+
+def _lines(*lines: str) -> bytes:
+    return b"".join(_folded(line.encode()) + b"\r\n" for line in lines)
+
+
+def _folded(line: bytes) -> bytes:
+    pieces, room = [], _MAX_LINE_BYTES
+    while len(line) > room:
+        end = room
+        while line[end] & 0xC0 == 0x80:  # within a character's bytes
+            end -= 1
+        # Nor between a backslash and what it escapes, where some readers would go wrong.
+        end -= (end - len(line[:end].rstrip(b"\\"))) % 2
+        pieces.append(line[:end])
+        line, room = line[end:], _MAX_LINE_BYTES - 1
+    return b"\r\n ".join([*pieces, line])
