@@ -205,7 +205,9 @@ def test_the_printed_picture_leads_to_the_notice(demo: Path) -> None:
     picture = base64.b64decode(re.findall(r'src="data:image/png;base64,([^"]+)"', page)[0])
     width, height = struct.unpack(">II", picture[16:24])
     rows = zlib.decompress(picture[picture.index(b"IDAT") + 4 : picture.index(b"IEND") - 8])
-    dots = b"".join(rows[y * (width + 1) + 1 : (y + 1) * (width + 1)] for y in range(height))
+    row_bytes = 1 + -(-width // 8)
+    starts = [row * row_bytes + 1 for row in range(height)]
+    dots = bytes(255 * (rows[start + column // 8] >> 7 - column % 8 & 1) for start in starts for column in range(width))
     (found,) = zxingcpp.read_barcodes(memoryview(dots).cast("B", (height, width)))
     assert found.text == "https://example.github.io/board/es/notices/2025-01-09-powerschool/"
 

@@ -61,19 +61,19 @@ def test_rules_that_only_warn_give_no_error() -> None:
 def test_tasks_give_their_results_in_order_and_raise_their_errors(workers: int) -> None:
     assert parallel.run_all([partial(pow, number, 2) for number in range(20)], workers) == [n * n for n in range(20)]
     with pytest.raises(FileNotFoundError, match="nowhere"):
-        parallel.run_all([partial(open, "/nowhere/at/all"), dict], workers)
+        parallel.run_all([dict, dict, partial(open, "/nowhere/at/all")], workers)
 
 
 def test_a_worker_that_is_killed_is_an_error() -> None:
     with pytest.raises(parallel.WorkerError, match="stopped"):
-        parallel.run_all([partial(os.kill, 0, 0), lambda: os.kill(os.getpid(), signal.SIGKILL)], 2)
+        parallel.run_all([dict, dict, lambda: os.kill(os.getpid(), signal.SIGKILL)], 2)
 
 
 def test_the_partial_notice_has_every_field() -> None:
     assert list(PartialNotice.model_fields) == list(Notice.model_fields)
 
 
-HEAVY = {"babel", "holidays", "jinja2", "feedgen", "lxml", "icalendar", "questionary", "segno", "zxingcpp", "mkdocs"}
+HEAVY = {"babel", "holidays", "jinja2", "feedgen", "lxml", "questionary", "zxingcpp", "mkdocs"}
 
 
 def test_a_check_loads_only_what_it_needs() -> None:

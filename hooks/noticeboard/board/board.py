@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -70,7 +70,7 @@ class PostedNotice:
         """Compute what follows from a notice."""
         return cls(notice_id, notice, tuple(clocks.clocks_for(notice_id, notice, law, now)), law.zone)
 
-    @property
+    @cached_property
     def year(self) -> int:
         """The year in which it was posted."""
         return self.notice.posted.day(self.zone).year
@@ -85,7 +85,7 @@ class PostedNotice:
         """Whose system it was; empty for the district's own."""
         return self.notice.contractor if self.notice.has_contractor else ""
 
-    @property
+    @cached_property
     def schools(self) -> list[str]:
         """The schools that it names; none if it is about all of them."""
         named = [group.schools for group in self.notice.affected if isinstance(group.schools, list)]
@@ -188,8 +188,10 @@ class EventGroup(NamedTuple):
     """Newest first."""
 
 
+@lru_cache
 def slug(name: str) -> str:
     """Turn a name into a part of an address: lower case letters, digits and hyphens."""
+    # Kept, as a board says the same few names forty times a notice.
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     result = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x" + name.encode().hex()[:16]
     # No file system takes a folder's name of any length; a folder's own page is called `index`.

@@ -280,6 +280,7 @@ def all_kinds() -> tuple[_Pattern, ...]:
     return tuple(_kind(entry) for entry in _data()["kinds"])
 
 
+@cache
 def _kinds(digits: int) -> tuple[_Pattern, ...]:
     """Return the kinds that need at most `digits` digits."""
     return tuple(kind for kind in all_kinds() if kind.digits <= digits)

@@ -116,7 +116,7 @@ class Language:
 
     def iso(self, moment: datetime) -> str:
         """Write an instant for machines, with the district's offset."""
-        return moment.astimezone(self.zone).replace(microsecond=0).isoformat()
+        return moment.astimezone(self.zone).isoformat(timespec="seconds")
 
 
 # Babel takes some 50 microseconds for a date; with three hundred notices that would be a tenth of a build.

@@ -127,10 +127,11 @@ def _csv(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> st
     return written.getvalue()
 
 
+_BLANKS = re.compile(r"[\s\ufffd]+")
 _DANGEROUS = re.compile(r"((?:^|;)\s*)(?=[-=+@|%＝＋－＠])")
 """What makes some spreadsheet take a cell for something to compute; in some countries a semicolon begins a cell."""
 
 
 def escape_formula(cell: str) -> str:
     """Return a cell that no spreadsheet computes."""
-    return _DANGEROUS.sub(r"\1'", re.sub(r"[\s\ufffd]+", " ", replace_unsafe(cell)).strip())
+    return _DANGEROUS.sub(r"\1'", _BLANKS.sub(" ", replace_unsafe(cell)).strip())

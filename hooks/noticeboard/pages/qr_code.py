@@ -11,21 +11,26 @@ from markupsafe import Markup
 
 _SCALE = 3
 """Pixels for each dot of the code."""
+_BITS = bytes.maketrans(b"\x00\xff", b"01")
 
 
 def qr_code(url: str) -> Markup:
-    """Return an image element with the QR code of an address, as a gray PNG; the address itself stands beside it."""
+    """Return an image element with the QR code of an address, a black and white PNG; the address stands beside it."""
     image = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image()
     dots = memoryview(image)  # type: ignore[arg-type]
     height, width = dots.shape or (0, 0)
-    gray = dots.tobytes()
+    bits, unused = dots.tobytes().translate(_BITS), -width % 8
+    row_bytes = (width + unused) // 8
     # Each row begins with how it is filtered: not at all.
-    rows = b"".join(b"\0" + gray[start : start + width] for start in range(0, len(gray), width))
+    rows = b"".join(
+        b"\0" + (int(bits[start : start + width], 2) << unused).to_bytes(row_bytes, "big")
+        for start in range(0, len(bits), width)
+    )
     png = b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
         for kind, content in (
-            (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
-            (b"IDAT", zlib.compress(rows)),
+            (b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)),
+            (b"IDAT", zlib.compress(rows, wbits=9)),
             (b"IEND", b""),
         )
     )

@@ -36,16 +36,18 @@ def run_all(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
     A result must be something that pickle can carry. What a task raises is raised here; WorkerError if a process
     was killed.
     """
-    if workers < 2 or len(tasks) < 2:
+    if workers < 2 or len(tasks) < 3:
         return [task() for task in tasks]
+    # What the first task loads and remembers, every worker has then.
+    first, rest = tasks[0](), tasks[1:]
     # What is there stays: a worker that looked through it for garbage would copy its memory, a tenth of the time.
     gc.freeze()
     pool = ProcessPoolExecutor(
-        min(workers, len(tasks)), mp_context=get_context("fork"), initializer=_set_tasks, initargs=(tasks,)
+        min(workers, len(rest)), mp_context=get_context("fork"), initializer=_set_tasks, initargs=(rest,)
     )
     try:
         with pool:
-            return list(pool.map(_run, range(len(tasks))))
+            return [first, *pool.map(_run, range(len(rest)))]
     except BrokenProcessPool as error:
         raise WorkerError(f"A process of the build was stopped: {error}") from None
     finally:

@@ -20,6 +20,7 @@ _NEAR = f"\r{_CONTROL}{_LINE_ENDS}{_DIRECTION}{_ZERO_WIDTH}{_NOT_CHARACTERS}{_SU
 _BEYOND = f"{_TAGS}{_NOT_CHARACTERS_BEYOND}"
 # Each range beyond U+FFFF is tried at each character: one wide range first is ten times as fast.
 _FORBIDDEN = re.compile(rf"[{_NEAR}\U0001fffe-\U0010ffff](?<=[{_NEAR}{_BEYOND}])(?<!\r(?=\n))")
+_LONG_LINE_END = re.compile(r"\r+\n")
 _KINDS = (
     (re.compile(rf"[{_DIRECTION}]"), "a sign that turns the direction of the text"),
     (re.compile(rf"[{_ZERO_WIDTH}{_TAGS}]"), "an invisible character"),
@@ -53,7 +54,10 @@ def replace_unsafe(text: str) -> str:
 
     Lines end with a line feed alone.
     """
-    text = re.sub(r"\r+\n", "\n", text)
+    # Most texts are one plain line: nothing in them is looked for one character at a time.
+    if text.isascii() and text.isprintable():
+        return text
+    text = _LONG_LINE_END.sub("\n", text)
     return _FORBIDDEN.sub(lambda match: match[0] if _is_joiner(text, match.start()) else "\ufffd", text)
 
 
