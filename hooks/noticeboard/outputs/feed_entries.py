@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -33,10 +34,11 @@ class EventEntry:
     at: datetime
     """UTC."""
     tags: tuple[tuple[str, str], ...]
-    """What kind of tag, and its name: the event's kind, the notice's status, the people affected."""
+    """The address of a tag's kind, and its name: the event's kind, the notice's status, the people affected."""
 
-    def as_feedgen(self, tag_scheme: str) -> FeedEntry:
-        """Return the entry for RSS and Atom; `tag_scheme` begins the addresses of its tags' kinds."""
+    @cached_property
+    def feedgen(self) -> FeedEntry:
+        """The entry for RSS and Atom."""
         entry = FeedEntry()
         entry.id(self.id)
         entry.guid(self.id, permalink=False)
@@ -47,7 +49,7 @@ class EventEntry:
         entry.description(self.summary)
         entry.summary(self.summary)
         entry.content(self.content, type="html")
-        entry.category([{"term": name, "scheme": f"{tag_scheme}/{kind}", "label": name} for kind, name in self.tags])
+        entry.category([{"term": name, "scheme": scheme, "label": name} for scheme, name in self.tags])
         return entry
 
     def as_json(self, language: Language) -> dict[str, Any]:
@@ -92,12 +94,12 @@ def _entry(event: Event, view: NoticeView) -> EventEntry:
 
 
 def _tags(view: NoticeView, event: Event) -> tuple[tuple[str, str], ...]:
-    translate, affected = view.formatter.translate, view.posted.notice.affected
-    people = dict.fromkeys(group.who for group in affected)
+    translate, scheme = view.formatter.translate, view.formatter.settings.feed_ids
+    people = dict.fromkeys(group.who for group in view.posted.notice.affected)
     return (
-        ("kind", translate(labels.EVENT[event.kind])),
-        ("status", view.status),
-        *(("audience", translate(labels.PEOPLE[who])) for who in people),
+        (f"{scheme}/kind", translate(labels.EVENT[event.kind])),
+        (f"{scheme}/status", view.status),
+        *((f"{scheme}/audience", translate(labels.PEOPLE[who])) for who in people),
     )
 
 

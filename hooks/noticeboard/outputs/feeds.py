@@ -171,7 +171,7 @@ def _generator(feed: Feed, page: FeedPage, name: str) -> FeedGenerator:
     generator.updated(changed)
     generator.lastBuildDate(changed)
     for entry in page.entries:
-        generator.add_entry(entry.as_feedgen(formatter.settings.feed_ids), order="append")
+        generator.add_entry(entry.feedgen, order="append")
     return generator
 
 

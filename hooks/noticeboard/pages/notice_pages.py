@@ -15,6 +15,7 @@ from noticeboard.i18n import labels
 from noticeboard.law import advice, clocks
 from noticeboard.law.advice import Advice
 from noticeboard.outputs.notice_view import NoticeView
+from noticeboard.pages.clock_rows import clock_rows
 from noticeboard.pages.content import Heading, PageContent
 from noticeboard.pages.qr_code import qr_code
 from noticeboard.render.formatter import Formatter
@@ -72,6 +73,7 @@ class NoticePages:
             root=root,
             root_english=site_root(root, self.renderer.formatter),
             rules=self.rules,
+            clock_rows=clock_rows(posted.clocks, posted.notice, self.renderer.html),
             advice=list(advice.advice_for(posted.notice, self.advice)),
             possible_duties=clocks.possible_duties(posted.notice, law),
             undated_duties=clocks.undated_duties(posted.notice, law),

@@ -31,6 +31,11 @@ class HtmlHelpers:
         attribute = " data-time" if has_time else ""
         return Markup(f'<time class="nb-due" datetime="{iso}"{attribute}>{words}</time>')  # noqa: S704 (escaped above)
 
+    def time(self, moment: datetime, has_time: bool) -> Markup:
+        """Return a time that is no longer waited for, in words and for machines."""
+        iso, words = self.formatter.language.iso(moment), escape(self.formatter.instant(moment, has_time))
+        return Markup(f'<time datetime="{iso}">{words}</time>')  # noqa: S704 (escaped above)
+
     def date(self, date: PartialDate) -> Markup:
         """Return a date as exactly as it is known; for machines, too, where it is exact."""
         words = escape(self.formatter.when(date))
