@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -110,7 +110,7 @@ def _suspects(text: str) -> tuple[str, str, Sequence[tuple[_Pattern, int, int]]]
     suspects = [
         (kind, offset + start, offset + end)
         for offset in range(0, len(joined), WINDOW - OVERLAP)
-        for kind, start, end in _looks_like(joined[offset : offset + WINDOW])
+        for kind, start, end in _looks_like_any(joined[offset : offset + WINDOW])
     ]
     return plain, joined, suspects
 
@@ -118,6 +118,12 @@ def _suspects(text: str) -> tuple[str, str, Sequence[tuple[_Pattern, int, int]]]
 _LINE_END = re.compile(r"\n(?<!\n\n)(?!\n)")
 # The letters that a pattern takes for an i when capitals don't count, and that don't become one in small letters.
 _TURKISH = str.maketrans("\u0130\u0131", "ii")
+
+
+@lru_cache(maxsize=256)
+def _looks_like_any(text: str) -> tuple[tuple[_Pattern, int, int], ...]:
+    """Return what any pattern matches; kept, as half of the texts of a board are the same few codes and words."""
+    return tuple(_looks_like(text))
 
 
 def _looks_like(text: str) -> Iterator[tuple[_Pattern, int, int]]:

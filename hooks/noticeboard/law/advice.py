@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib import resources
 
@@ -36,7 +36,7 @@ def load() -> tuple[Advice, ...]:
     return tuple(Advice.model_validate(entry) for entry in strict_yaml.read_data(text))
 
 
-def advice_for(notice: Notice, advice: tuple[Advice, ...]) -> Iterator[Advice]:
+def advice_for(notice: Notice, advice: Iterable[Advice]) -> Iterator[Advice]:
     """Return the advice that fits what was taken and whose it was, each once, in the file's order."""
     for entry in advice:
         if any(

@@ -8,7 +8,7 @@ stays where it is: electronic notice needs no open office. Days are dates in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -55,26 +55,27 @@ class Clock:
 
 def clocks_for(notice_id: str, notice: Notice, law: Law, now: datetime) -> list[Clock]:
     """Compute every clock that a notice starts, in the order of statutes.yml."""
-    triggered = _triggered(notice, law)
-    return [_clock(notice_id, notice, rule, law, now, is_certain=sure) for rule, sure in triggered if rule.has_clock]
+    triggered = _triggered(notice, law, (rule for rule in law.rules if rule.has_clock))
+    return [_clock(notice_id, notice, rule, law, now, is_certain=sure) for rule, sure in triggered]
 
 
 def undated_duties(notice: Notice, law: Law) -> list[Rule]:
     """Find the duties that a notice starts and that have no date to count to: “immediately”."""
-    return [rule for rule, _ in _triggered(notice, law) if not rule.has_clock]
+    return [rule for rule, _ in _triggered(notice, law, (rule for rule in law.rules if not rule.has_clock))]
 
 
 def possible_duties(notice: Notice, law: Law) -> list[Rule]:
     """Find the duties towards residents that may yet begin, as it is not known which data were involved."""
     if not any("unknown" in law.codes[code].categories for code in notice.data):
         return []
-    begun = {rule.id for rule, _ in _triggered(notice, law)}
-    return [rule for rule, _ in _in_force(notice, law) if rule.owed_to == "residents" and rule.id not in begun]
+    rules = [rule for rule in law.rules if rule.owed_to == "residents"]
+    begun = {rule.id for rule, _ in _triggered(notice, law, rules)}
+    return [rule for rule, _ in _in_force(notice, law, rules) if rule.id not in begun]
 
 
-def _triggered(notice: Notice, law: Law) -> Iterator[tuple[Rule, bool]]:
-    """Find the rules that a notice's data start, and whether the data are known or only feared."""
-    for rule, day in _in_force(notice, law):
+def _triggered(notice: Notice, law: Law, rules: Iterable[Rule]) -> Iterator[tuple[Rule, bool]]:
+    """Find which of some rules a notice's data start, and whether the data are known or only feared."""
+    for rule, day in _in_force(notice, law, rules):
         categories = _categories(notice, rule, law, day)
         if categories & rule.data:
             yield rule, True
@@ -82,10 +83,10 @@ def _triggered(notice: Notice, law: Law) -> Iterator[tuple[Rule, bool]]:
             yield rule, False
 
 
-def _in_force(notice: Notice, law: Law) -> Iterator[tuple[Rule, date | None]]:
-    """Return the rules for this kind of breach, in the version of the day on which each would start, and that day."""
+def _in_force(notice: Notice, law: Law, rules: Iterable[Rule]) -> Iterator[tuple[Rule, date | None]]:
+    """Return which of some rules are for this kind of breach, in the version of the day on which each would start, and that day."""
     breach: Literal["contractor", "own"] = "contractor" if notice.has_contractor else "own"
-    for rule in law.rules:
+    for rule in rules:
         event = rule.start_event.get(breach)
         if event is None:
             continue

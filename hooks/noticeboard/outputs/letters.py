@@ -8,9 +8,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from functools import cached_property
 
 from markupsafe import Markup, escape
@@ -104,6 +101,11 @@ class Letter:
 
     def email(self) -> bytes:
         """Return the letter as a mail that a mail program opens as a draft, in text and HTML."""
+        # Loaded only here: a build takes no mail, and all of them would wait for it.
+        from email.message import EmailMessage
+        from email.policy import SMTP
+        from email.utils import format_datetime
+
         message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
         # Mail programs decode `=?…?=` wherever it stands.
         message["Subject"] = self.subject.replace("=?", "= ?")

@@ -42,11 +42,12 @@ class NoticePages:
 
     renderer: Renderer
     rules: Mapping[RuleVersion, RuleHtml]
-    advice: tuple[Advice, ...]
+    advice: Mapping[Advice, Markup]
+    """Each piece of advice, as every page has it."""
 
     @classmethod
     def load(cls, renderer: Renderer) -> NoticePages:
-        """Render what every notice says of a rule, and read the advice."""
+        """Render what every notice says of a rule, and the advice."""
         formatter = renderer.formatter
         rules = {
             (rule.id, rule.effective_from): RuleHtml(
@@ -59,7 +60,7 @@ class NoticePages:
             for rule in formatter.law.rules
             if rule.has_clock
         }
-        return cls(renderer, rules, advice.load())
+        return cls(renderer, rules, {entry: renderer.render("advice.html", entry=entry) for entry in advice.load()})
 
     def notice_page(self, view: NoticeView, root: str) -> PageContent:
         """Return the page of one notice."""
@@ -74,7 +75,7 @@ class NoticePages:
             root_english=site_root(root, self.renderer.formatter),
             rules=self.rules,
             clock_rows=clock_rows(posted.clocks, posted.notice, self.renderer.html),
-            advice=list(advice.advice_for(posted.notice, self.advice)),
+            advice=[self.advice[entry] for entry in advice.advice_for(posted.notice, self.advice)],
             possible_duties=clocks.possible_duties(posted.notice, law),
             undated_duties=clocks.undated_duties(posted.notice, law),
             protection_rules=[rule for rule in law.protections if rule.data & set(posted.notice.data)],
