@@ -84,7 +84,7 @@ def _triggered(notice: Notice, law: Law, rules: Iterable[Rule]) -> Iterator[tupl
 
 
 def _in_force(notice: Notice, law: Law, rules: Iterable[Rule]) -> Iterator[tuple[Rule, date | None]]:
-    """Return which of some rules are for this kind of breach, in the version of the day on which each would start, and that day."""
+    """Return which of some rules are for this kind of breach, each in the version of its first day, and that day."""
     breach: Literal["contractor", "own"] = "contractor" if notice.has_contractor else "own"
     for rule in rules:
         event = rule.start_event.get(breach)
