@@ -40,8 +40,8 @@ def run_all(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
         return [task() for task in tasks]
     # What the first task loads and remembers, every worker has then.
     first, rest = tasks[0](), tasks[1:]
-    # What is there stays: a worker that looked through it for garbage would copy its memory, a tenth of the time.
-    gc.freeze()
+    # Little of it is garbage: a worker that looked for some would only copy its memory, a tenth of the time.
+    gc.disable()
     pool = ProcessPoolExecutor(
         min(workers, len(rest)), mp_context=get_context("fork"), initializer=_set_tasks, initargs=(rest,)
     )
@@ -51,7 +51,7 @@ def run_all(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
     except BrokenProcessPool as error:
         raise WorkerError(f"A process of the build was stopped: {error}") from None
     finally:
-        gc.unfreeze()
+        gc.enable()
 
 
 def _set_tasks(tasks: Sequence[Callable[[], Any]]) -> None:
