@@ -11,6 +11,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from noticeboard.i18n import labels
 from noticeboard.i18n.catalogs import SOURCE
 from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.localized import LocalMarkdown, LocalText
@@ -44,6 +45,11 @@ class HtmlHelpers:
         language = self.formatter.language
         iso = language.iso(date.first) if date.has_time else date.day(language.zone).isoformat()
         return Markup(f'<time datetime="{iso}">{words}</time>')  # noqa: S704 (escaped above)
+
+    def status(self, status: str) -> Markup:
+        """Return where a notice stands, as a label."""
+        words = escape(self.formatter.translate(labels.STATUS[status]))
+        return Markup(f'<span class="nb-status nb-status--{status}">{words}</span>')  # noqa: S704 (escaped above)
 
     @staticmethod
     def local_text(text: LocalText | str) -> Markup:

@@ -77,6 +77,7 @@ class Renderer:
                 "local_text": html.local_text,
                 "local_markdown": html.local_markdown,
                 "english": html.english,
+                "status_label": html.status,
                 "date": html.date,
                 "due_time": html.due_time,
                 "external_link": html.external_link,
