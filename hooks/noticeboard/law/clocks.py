@@ -20,7 +20,7 @@ from noticeboard.notice.model import Notice
 State = Literal["not_started", "running", "overdue", "met", "met_late", "paused", "no_date"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SkippedDay:
     """A day that a count of business days leaves out."""
 
@@ -29,7 +29,7 @@ class SkippedDay:
     """`Saturday`, `Sunday` or the holiday's name, in English."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clock:
     """One duty of one notice. Instants are in UTC."""
 

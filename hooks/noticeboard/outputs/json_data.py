@@ -194,7 +194,10 @@ def notice_data(views: Sequence[NoticeView]) -> NoticeData:
         attorney_general_notified=date(notice.attorney_general_notified),
         police_delay=date(notice.police_delay),
         posted=first_posted,
-        affected=[GroupData.model_validate(group.model_dump()) for group in notice.affected],
+        affected=[
+            GroupData(who=group.who, schools=group.schools, cohort=group.cohort, data=group.data, count=group.count)
+            for group in notice.affected
+        ],
         not_involved=list(notice.not_involved or []),
         protection=_plain(notice.protection) if notice.protection else None,
         steps=[_plain(step) for step in notice.steps or []],
@@ -247,8 +250,7 @@ def _clock(clock: Clock, zone: Language) -> ClockData:
 
 def _plain(part: BaseModel) -> dict[str, Any]:
     """Return a part of a notice as its file has it: dates as text."""
-    values = {name: getattr(part, name) for name in type(part).model_fields}
-    return {name: value.text if isinstance(value, PartialDate) else value for name, value in values.items()}
+    return {name: value.text if isinstance(value, PartialDate) else value for name, value in part}
 
 
 def _iso(moment: datetime | None, zone: Language) -> str | None:
