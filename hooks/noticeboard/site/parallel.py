@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -40,8 +39,6 @@ def run_all(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
         return [task() for task in tasks]
     # What the first task loads and remembers, every worker has then.
     first, rest = tasks[0](), tasks[1:]
-    # Little of it is garbage: a worker that looked for some would only copy its memory, a tenth of the time.
-    gc.disable()
     pool = ProcessPoolExecutor(
         min(workers, len(rest)), mp_context=get_context("fork"), initializer=_set_tasks, initargs=(rest,)
     )
@@ -50,8 +47,6 @@ def run_all(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
             return [first, *pool.map(_run, range(len(rest)))]
     except BrokenProcessPool as error:
         raise WorkerError(f"A process of the build was stopped: {error}") from None
-    finally:
-        gc.enable()
 
 
 def _set_tasks(tasks: Sequence[Callable[[], Any]]) -> None:
