@@ -11,12 +11,16 @@ from markupsafe import Markup
 
 _SCALE = 3
 """Pixels for each dot of the code."""
+_MASK = 3
+"""Always the same. Of 400 blurred and tilted codes, 84 were read with the best mask and 85 with this one; to find the
+best takes three quarters of the time."""
 _BITS = bytes.maketrans(b"\x00\xff", b"01")
 
 
 def qr_code(url: str) -> Markup:
     """Return an image element with the QR code of an address, a black and white PNG; the address stands beside it."""
-    image = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image()
+    code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M", data_mask=_MASK)
+    image = code.to_image()
     dots = memoryview(image)  # type: ignore[arg-type]
     height, width = dots.shape or (0, 0)
     bits, unused = dots.tobytes().translate(_BITS), -width % 8
