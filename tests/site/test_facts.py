@@ -208,7 +208,7 @@ FACTS = [
     (
         "B the law now: two business days (P.A. 17-200)",
         "breach-process/",
-        ["2 business days", "Conn. Gen. Stat. § 10-234dd, as amended by P.A. 17-200 § 2", "June 30, 2017"],
+        ["2 business days", "Conn. Gen. Stat. § 10-234dd(a)(3), as amended by P.A. 17-200 § 2", "June 30, 2017"],
     ),
     (
         "B 30 days, not directory information",

@@ -109,7 +109,7 @@ def test_notice_page_says_all_of_its_file(demo: Path) -> None:
 def test_ledger_shows_the_count(demo: Path) -> None:
     words = text(demo, "notices/2026-11-20-reading-app/").replace("\u202f", " ")
     for said in (
-        "The district tells students and families electronically: 2 business days",
+        "The district tells students and their parents or guardians electronically: 2 business days",
         "Friday, November 20, 2026 is day 0 and isn’t counted. Business day 2 is Tuesday, November 24, 2026",
         "Saturday, November 21, 2026", "Sunday, November 22, 2026",
         "48 hours after Friday, November 20, 2026, 4:45 PM it is Sunday, November 22, 2026, 4:45 PM.",

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from noticeboard.notice import strict_yaml
 
-_SPOKEN = {"name", "advice", "note", "title"}
+_SPOKEN = {"name", "advice", "title"}
 
 
 def extract_yaml(
@@ -50,5 +50,7 @@ def _sentences(data: Any) -> Iterator[str]:
                 yield from value.values()
             elif key in _SPOKEN and isinstance(value, str):
                 yield value
+            elif key == "readings":
+                yield from value
             else:
                 yield from _sentences(value)

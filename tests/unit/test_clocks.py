@@ -53,7 +53,6 @@ def test_worked_example_23_own_staff(make_notice: Callable[..., Notice], law: La
         "ct-36a-701b-residents": "2027-03-06T23:59:59-05:00",
         "ct-36a-701b-attorney-general": "2027-02-01T23:59:59-05:00",
     }
-    assert [rule.months for rule in law.protections] == [24]
 
 
 def test_worked_example_24_police_ask_to_wait(make_notice: Callable[..., Notice], law: Law) -> None:
@@ -170,14 +169,69 @@ def test_ninety_days_before_october_2021(
     assert clock.rule.limit.count == days
 
 
-@pytest.mark.parametrize(("received", "count"), [("2023-09-30", 0), ("2023-10-01", 2)])
-def test_location_is_personal_since_october_2023(
-    received: str, count: int, make_notice: Callable[..., Notice], law: Law
+@pytest.mark.parametrize(
+    ("code", "received", "count"),
+    [
+        ("precise_location", "2023-09-30", 0),
+        ("precise_location", "2023-10-01", 2),
+        ("passport", "2021-09-30", 0),
+        ("passport", "2021-10-01", 2),
+        ("password", "2021-09-30", 0),
+        ("password", "2021-10-01", 2),
+        ("disability", "2021-09-30", 0),
+        ("disability", "2021-10-01", 2),
+        ("ssn", "2021-09-30", 2),
+        ("ssn", "2015-09-30", 1),
+    ],
+)
+def test_what_is_personal_information_grew(
+    code: str, received: str, count: int, make_notice: Callable[..., Notice], law: Law
 ) -> None:
+    """Before October 2015 the law gave no number of days for residents; the Attorney General was told with them."""
     notice = make_notice(
-        discovered="2023-09-01", received=received, posted="2024-01-01", affected=STUDENTS.format("precise_location")
+        discovered="2015-09-01", received=received, posted="2024-01-01", affected=STUDENTS.format(code)
     )
     assert sum(clock.rule.id.startswith("ct-36a") for clock in clocks.clocks_for("id", notice, law, LATER)) == count
+
+
+@pytest.mark.parametrize(
+    ("data", "has_30"),
+    [("essay", False), ("essay, portfolio", False), ("essay, portfolio, artwork_audio", False), ("essay, name", True)],
+)
+def test_student_made_work_alone_has_sixty_days(
+    data: str, has_30: bool, make_notice: Callable[..., Notice], law: Law
+) -> None:
+    """§ 10-234aa(4) asks whether it tells who the student is; the number of kinds plays no part."""
+    found = due(make_notice(affected=STUDENTS.format(data)), law)
+    assert "ct-10-234dd-contractor-60" in found
+    assert ("ct-10-234dd-contractor-30" in found) is has_30
+
+
+@pytest.mark.parametrize(
+    ("code", "discovered", "months"),
+    [
+        ("ssn", "2015-09-30", None),
+        ("ssn", "2015-10-01", 12),
+        ("ssn", "2018-10-01", 24),
+        ("taxpayer_id", "2021-09-30", None),
+        ("taxpayer_id", "2021-10-01", 24),
+        ("grades", "2026-09-14", None),
+    ],
+)
+def test_protection_by_the_law_of_the_day(
+    code: str, discovered: str, months: int | None, make_notice: Callable[..., Notice], law: Law
+) -> None:
+    notice = make_notice(contractor="none", received=None, discovered=discovered, affected=STUDENTS.format(code))
+    rule = clocks.protection_due(notice, law)
+    assert (rule.months if rule else None) == months
+
+
+def test_the_attorney_general_waits_with_the_residents(make_notice: Callable[..., Notice], law: Law) -> None:
+    """A wait that is over moves the residents' date; the Attorney General's is the day on which they are told."""
+    notice = make_notice(**OWN_STAFF, police_delay="2027-01-10 to 2027-01-20", families_notified="2027-02-01")
+    found = {clock.rule.id: clock for clock in clocks.clocks_for("id", notice, law, LATER)}
+    clock = found["ct-36a-701b-attorney-general"]
+    assert (clock.due_at, clock.estimated) == (dates.end_of_day(date(2027, 2, 1), ZONE), False)
 
 
 @pytest.mark.parametrize(

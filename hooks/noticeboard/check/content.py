@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from noticeboard.check.context import RuleContext
+from noticeboard.law import clocks
 from noticeboard.notice.model import TEXTS
 from noticeboard.notice.problem import Problem
 from noticeboard.notice.strict_yaml import Path
@@ -182,16 +183,44 @@ def translations_fit(context: RuleContext) -> Iterator[Problem]:
 
 def protection_is_long_enough(context: RuleContext) -> Iterator[Problem]:
     """Where certain numbers were taken, the law asks for identity protection."""
-    taken = {code for group in context.notice.affected or [] if group for code in group.data}
-    protection = context.notice.protection
-    if protection is None and context.document.data.get("protection") is not None:
+    protection, rule = context.notice.protection, clocks.protection_due(context.notice, context.law)
+    if rule is None or (protection is None and context.document.data.get("protection") is not None):
         return
-    for rule in context.law.protections:
-        names = ", ".join(sorted(rule.data & taken))
-        if names and (protection is None or protection.months < rule.months):
-            offered = f"it offers {protection.months}" if protection else "it is missing"
-            message = f"should offer {rule.months} months where {names} was taken, as {rule.citation} asks; {offered}"
-            yield context.problem("warning", "protection-months", ("protection",), message)
+    if protection is None or protection.months < rule.months:
+        names = ", ".join(code for code in _taken(context) if code in rule.data)
+        offered = f"it offers {protection.months}" if protection else "it is missing"
+        message = f"should offer {rule.months} months where {names} was taken, as {rule.citation} asks; {offered}"
+        yield context.problem("warning", "protection-months", ("protection",), message)
+
+
+def protection_is_explained(context: RuleContext) -> Iterator[Problem]:
+    """Where the law asks for identity protection, the texts say that it is free, and how to place a credit freeze."""
+    rule = clocks.protection_due(context.notice, context.law)
+    if rule is None or context.is_template:
+        return
+    texts = " ".join(text for path, text in context.document.texts if path[0] not in {"translations", "updates"})
+    protection = context.notice.protection
+    missing = [what for what, pattern in _ASKED_FOR.items() if not pattern.search(texts)]
+    if protection and not (protection.url or protection.phone):
+        missing.append("how to enroll")
+    if missing:
+        message = f"should say {'; '.join(missing)}; {rule.citation} asks for it"
+        yield context.problem("warning", "protection-explained", ("what_you_can_do",), message)
+
+
+_ASKED_FOR = {
+    "that the protection costs nothing": re.compile(
+        r"\bfree\b|\bno (?:cost|charge|fee)\b|without (?:cost|charge)", re.I
+    ),
+    "how to place a credit freeze": re.compile(
+        r"\b(?:credit|security) freeze|\bfreeze (?:your|their|the|a|his|her)\b", re.I
+    ),
+}
+
+
+def _taken(context: RuleContext) -> list[str]:
+    groups = [group for group in context.notice.affected or [] if group]
+    return sorted({code for group in groups for code in group.data})
 
 
 def blanks_are_filled_in(context: RuleContext) -> Iterator[Problem]:

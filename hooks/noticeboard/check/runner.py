@@ -49,6 +49,7 @@ RULES: Mapping[Rule, Severity] = {
     content.titles_hold_no_address: "error",
     content.translations_fit: "error",
     content.protection_is_long_enough: "warning",
+    content.protection_is_explained: "warning",
     content.blanks_are_filled_in: "warning",
     content.nothing_is_made_up: "warning",
     translations.active_notice_in_each_language: "warning",

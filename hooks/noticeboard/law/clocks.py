@@ -8,14 +8,15 @@ stays where it is: electronic notice needs no open office. Days are dates in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from noticeboard.law.statutes import Law, Rule
+from noticeboard.law.statutes import Law, ProtectionRule, Rule
+from noticeboard.notice.data_codes import DataCode
 from noticeboard.notice.dates import PartialDate, end_of_day
-from noticeboard.notice.model import Notice
+from noticeboard.notice.model import Notice, PartialNotice
 
 State = Literal["not_started", "running", "overdue", "met", "met_late", "paused", "no_date"]
 
@@ -73,6 +74,17 @@ def possible_duties(notice: Notice, law: Law) -> list[Rule]:
     return [rule for rule, _ in _in_force(notice, law, rules) if rule.id not in begun]
 
 
+def protection_due(notice: Notice | PartialNotice, law: Law) -> ProtectionRule | None:
+    """Return what identity protection a breach's data ask for, by the law of the day on which it starts."""
+    taken = {code for group in notice.affected or [] if group for code in group.data}
+    for rule in law.protections:
+        start = getattr(notice, rule.start_event["contractor" if notice.has_contractor else "own"]) or notice.posted
+        is_in_force = rule.is_in_force(start.day(law.zone)) if start and start.first else rule.is_current
+        if is_in_force and rule.data & taken:
+            return rule
+    return None
+
+
 def _triggered(notice: Notice, law: Law, rules: Iterable[Rule]) -> Iterator[tuple[Rule, bool]]:
     """Find which of some rules a notice's data start, and whether the data are known or only feared."""
     for rule, day in _in_force(notice, law, rules):
@@ -103,9 +115,14 @@ def _categories(notice: Notice, rule: Rule, law: Law, day: date | None) -> froze
         category
         for group in notice.affected
         if rule.people is None or group.who in rule.people
-        for code in group.data
-        for category in law.codes[code].categories_on(day, is_alone=len(group.data) == 1)
+        for category in _group_categories([law.codes[code] for code in group.data], day)
     )
+
+
+def _group_categories(codes: Sequence[DataCode], day: date | None) -> Iterator[str]:
+    by_themselves = all(code.categories_by_themselves is not None for code in codes)
+    for code in codes:
+        yield from code.categories_on(day, by_themselves=by_themselves)
 
 
 def _when(notice: Notice, event: str) -> PartialDate | None:
@@ -120,7 +137,7 @@ def _clock(notice_id: str, notice: Notice, rule: Rule, law: Law, now: datetime, 
     counted, skipped = due_after(rule, starts, law)
     due = counted
     estimated = due is not None and (not is_certain or not (start and start.is_exact))
-    delay = notice.police_delay if "law_enforcement" in rule.pause else None
+    delay = notice.police_delay if rule.is_paused_by_police else None
     is_paused = False
     if delay and due and _has_begun(delay, due):
         is_paused = met is None and _is_paused(delay, now)

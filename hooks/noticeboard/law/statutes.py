@@ -40,28 +40,38 @@ class Citation(_Entry):
     citation: str
     source: str
     checked_on: date
-    text: str | None = None
-    """The official text's address."""
 
 
-class Rule(_Entry):
-    """One version of one duty."""
+class _Version(Citation):
+    """One version of a rule: what governs a breach that starts in its time."""
 
     id: str
-    name: str
-    basis: Literal["statute", "policy"]
-    citation: str
-    source: str
-    checked_on: date
-    text: str | None = None
-    note: str | None = None
-    is_interpretation: bool = False
-    """Whether the limit is this board's own reading, as the law gives no number."""
+    start_event: Mapping[Literal["contractor", "own"], Event]
+    """The field of a notice that starts it, for a contractor's breach and for the district's own."""
     effective_from: date | None = None
     effective_to: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether this version governs what starts on that day."""
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no later version has replaced it."""
+        return self.effective_to is None
+
+
+class Rule(_Version):
+    """One version of one duty."""
+
+    name: str
+    basis: Literal["statute", "policy"]
+    is_interpretation: bool = False
+    """Whether the limit is this board's own reading, as the law gives no number."""
+    readings: tuple[str, ...] = ()
+    """What else is this board's own reading, in sentences."""
     owed_by: Literal["contractor", "district"]
     owed_to: Literal["district", "families", "public", "residents", "attorney_general"]
-    start_event: Mapping[Literal["contractor", "own"], Event]
     met_by: Event
     limit: Limit
     qualifier: str | None = None
@@ -70,14 +80,10 @@ class Rule(_Entry):
     people: frozenset[str] | None = None
     pause: tuple[Literal["law_enforcement"], ...] = ()
 
-    def is_in_force(self, day: date) -> bool:
-        """Whether this version governs a clock that starts on that day."""
-        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
-
     @property
-    def is_current(self) -> bool:
-        """Whether no later version has replaced it."""
-        return self.effective_to is None
+    def is_paused_by_police(self) -> bool:
+        """Whether its date moves when police ask to wait; what must not come after an event waits with the event."""
+        return "law_enforcement" in self.pause and self.limit.kind != "not_after_event"
 
     @property
     def has_clock(self) -> bool:
@@ -85,16 +91,12 @@ class Rule(_Entry):
         return self.limit.kind != "immediately"
 
 
-class ProtectionRule(_Entry):
+class ProtectionRule(_Version):
     """Identity protection that must be offered when certain data were taken."""
 
-    id: str
     months: int
     data: frozenset[str]
-    citation: str
-    text: str
-    source: str
-    checked_on: date
+    """Data codes."""
 
 
 @dataclass(frozen=True)

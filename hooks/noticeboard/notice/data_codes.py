@@ -24,14 +24,18 @@ class DataCode:
     name: str
     """In plain English; other languages have it in their catalogs."""
     categories: frozenset[str]
-    categories_if_alone: frozenset[str]
-    """The categories if nothing else of the group was taken."""
+    categories_by_themselves: frozenset[str] | None = None
+    """The categories in a group whose codes all have this, where they differ: work that students made."""
     personal_from: date | None = None
     """The first day on which § 36a-701b counts it; None: always."""
 
-    def categories_on(self, day: date | None, *, is_alone: bool) -> frozenset[str]:
-        """Return the categories for an event of that day; None is a day that isn't known."""
-        categories = self.categories_if_alone if is_alone else self.categories
+    def categories_on(self, day: date | None, *, by_themselves: bool) -> frozenset[str]:
+        """Return the categories for an event of that day; None is a day that isn't known.
+
+        `by_themselves` says that all codes of the group have `categories_by_themselves`.
+        """
+        categories = self.categories_by_themselves if by_themselves else self.categories
+        assert categories is not None
         if self.personal_from and day and day < self.personal_from:
             return categories - PERSONAL_INFORMATION
         return categories
@@ -45,7 +49,7 @@ def load() -> Mapping[str, DataCode]:
             code,
             name,
             frozenset(row["categories"]),
-            frozenset(row.get("alone", row["categories"])),
+            frozenset(row["by_themselves"]) if "by_themselves" in row else None,
             row.get("personal_from"),
         )
         for row in rows
@@ -71,4 +75,4 @@ def _moved(entry: DataCode, *, is_listed: bool) -> DataCode:
         categories = entry.categories - {STUDENT_INFORMATION} | {DIRECTORY_INFORMATION, STUDENT_RECORD}
     else:
         categories = entry.categories - {DIRECTORY_INFORMATION} | {STUDENT_INFORMATION}
-    return replace(entry, categories=categories, categories_if_alone=categories)
+    return replace(entry, categories=categories, categories_by_themselves=None)

@@ -78,7 +78,7 @@ class NoticePages:
             advice=[self.advice[entry] for entry in advice.advice_for(posted.notice, self.advice)],
             possible_duties=clocks.possible_duties(posted.notice, law),
             undated_duties=clocks.undated_duties(posted.notice, law),
-            protection_rules=[rule for rule in law.protections if rule.data & set(posted.notice.data)],
+            protection_rule=clocks.protection_due(posted.notice, law),
             qr_code=qr_code(view.url),
         )
         headings = notice_headings(self.renderer.formatter, has_updates=bool(posted.notice.updates))

@@ -6,7 +6,7 @@ The form's script gets the rest as data: the law, the patterns of personal data,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -194,7 +194,7 @@ def law_data(law: Law, last_year: int, formatter: Formatter | None = None) -> di
         "codes": {
             code: {
                 "categories": sorted(entry.categories),
-                "alone": sorted(entry.categories_if_alone),
+                "by_themselves": _sorted(entry.categories_by_themselves),
                 "personal_from": entry.personal_from.isoformat() if entry.personal_from else None,
             }
             for code, entry in law.codes.items()
@@ -207,9 +207,15 @@ def law_data(law: Law, last_year: int, formatter: Formatter | None = None) -> di
             for name, calendar in law.calendars.items()
         },
         "protections": [
-            {"data": sorted(rule.data), "months": rule.months, "citation": rule.citation} for rule in law.protections
+            {"data": sorted(rule.data), "months": rule.months, "citation": rule.citation}
+            for rule in law.protections
+            if rule.is_current
         ],
     }
+
+
+def _sorted(items: Iterable[str] | None) -> list[str] | None:
+    return None if items is None else sorted(items)
 
 
 def _contact(place: Place) -> dict[str, str]:
@@ -233,8 +239,8 @@ def _rule(rule: Rule, formatter: Formatter | None) -> dict[str, Any]:
                   "event": rule.limit.event},
         "data": sorted(rule.data),
         "estimated_data": sorted(rule.estimated_data),
-        "people": sorted(rule.people) if rule.people is not None else None,
-        "is_paused_by_police": "law_enforcement" in rule.pause,
+        "people": _sorted(rule.people),
+        "is_paused_by_police": rule.is_paused_by_police,
         "from": rule.effective_from.isoformat() if rule.effective_from else None,
         "to": rule.effective_to.isoformat() if rule.effective_to else None,
     }  # fmt: skip

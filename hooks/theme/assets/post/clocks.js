@@ -38,10 +38,11 @@ function categoriesOf(notice, rule, law, day) {
   const found = new Set();
   for (const group of notice.affected) {
     if (rule.people && !rule.people.includes(group.who)) continue;
+    const byThemselves = group.data.every((code) => law.codes[code].by_themselves !== null);
     for (const code of group.data) {
       const entry = law.codes[code];
       const isTooEarly = entry.personal_from && day && day < entry.personal_from;
-      for (const category of group.data.length === 1 ? entry.alone : entry.categories) {
+      for (const category of byThemselves ? entry.by_themselves : entry.categories) {
         if (!(isTooEarly && law.personal.includes(category))) found.add(category);
       }
     }
