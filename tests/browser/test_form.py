@@ -21,6 +21,7 @@ from noticeboard.notice import field_types, strict_yaml, writer
 from noticeboard.notice.model import Notice
 from noticeboard.outputs import due
 from noticeboard.post import form as post_form
+from noticeboard.post.law_data import law_data
 from noticeboard.settings import Settings
 from noticeboard.text import web_addresses
 from tests.support import EXAMPLES, LATER, NOW, ROOT, STUDENTS, ZONE, bent, golden
@@ -158,7 +159,7 @@ def test_clocks_are_the_cores(form: Page, law: Law, make_notice: Callable[..., N
     cases = [(notice, LATER) for notice in worked]
     cases += [(notice, datetime(rng.randint(2016, 2030), rng.randint(1, 12), 15, 12, tzinfo=UTC)) for notice in drawn]
     asked = [{"notice": as_form(notice), "now": int(now.timestamp() * 1000)} for notice, now in cases]
-    data = {"notices": asked, "law": post_form.law_data(law, 2042), "zone": str(ZONE)}
+    data = {"notices": asked, "law": law_data(law, 2042), "zone": str(ZONE)}
     found = module(form, "clocks.js", DUE, data)
     wanted = [expected(notice, law, now) for notice, now in cases]
     assert sum(len(each) for each in wanted) > 3500

@@ -23,6 +23,7 @@ _METHODS = [
     ("render/templates/**.html", "jinja2"),
     ("law/statutes.yml", "tests.tools.message_extractors:extract_yaml"),
     ("notice/data_codes.yml", "tests.tools.message_extractors:extract_yaml"),
+    ("notice/causes.yml", "tests.tools.message_extractors:extract_yaml"),
     ("law/advice.yml", "tests.tools.message_extractors:extract_yaml"),
     ("check/personal_data.yml", "tests.tools.message_extractors:extract_yaml"),
 ]

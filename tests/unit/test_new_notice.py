@@ -177,14 +177,18 @@ def test_a_person_is_asked(tmp_path: Path) -> None:
     enter, down, done = "\r", "\x1b[B", "\x1b\r"
     person.answer("Whose system it was", f"Acme{enter}")
     person.answer("Program or service", enter)
+    person.answer("Where the contract is posted?", "n")
     person.answer("Title", f"Breach at Acme{enter}")
     person.answer("Summary", f"Acme told us that records were copied.{enter}")
     person.answer("Where it stands", enter)
+    person.answer("How it happened", enter)
+    person.answer("Who found it", enter)
     person.answer("When the company’s notice reached us", f"Sept 18{enter}")
     person.answer("must be a day like 2026-09-14", "\x15" + f"2026-09-18 15:40{enter}")
     person.answer("When it was found out", f"unknown{enter}")
     person.answer("When it happened", enter)
     person.answer("When we knew", enter)
+    person.answer("When it was stopped?", "n")
     person.answer("When families were told", enter)
     person.answer("When the Attorney General was told?", "n")
     person.answer("When police asked us to wait?", "n")
@@ -208,6 +212,7 @@ def test_a_person_is_asked(tmp_path: Path) -> None:
     data = strict_yaml.read((tmp_path / "2026-09-18-acme.yml").read_bytes(), "x").data
     assert data["affected"] == [{"who": "students", "data": ["name", "home_address"]}]
     assert data["received"] == "2026-09-18 15:40"
+    assert (data["cause"], data["found_by"]) == ("unknown", "unknown")
 
 
 def test_stopping_writes_nothing(tmp_path: Path) -> None:

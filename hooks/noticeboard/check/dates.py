@@ -24,6 +24,7 @@ _PAST = (
     "discovered",
     "received",
     "confirmed",
+    "contained",
     "families_notified",
     "attorney_general_notified",
     "police_delay",
@@ -129,11 +130,16 @@ def years_are_likely(context: RuleContext) -> Iterator[Problem]:
 
 def _followers(notice: PartialNotice) -> Iterator[tuple[Path, PartialDate, str]]:
     """Return each time that must have been, or will be, after another: where it stands, and the other's name."""
-    if notice.confirmed:
-        yield ("confirmed",), notice.confirmed, "discovered"
+    for name, before in (("confirmed", "discovered"), ("contained", "occurred")):
+        if when := getattr(notice, name):
+            yield (name,), when, before
     if (delay := notice.police_delay) and delay.first:
         # It may have no known end.
         yield ("police_delay",), replace(delay, last=delay.first + timedelta(days=1)), "discovered"
+    yield from _dates_inside(notice)
+
+
+def _dates_inside(notice: PartialNotice) -> Iterator[tuple[Path, PartialDate, str]]:
     for language, translation in (notice.translations or {}).items():
         if translation.reviewed:
             yield ("translations", language, "reviewed"), translation.reviewed, "discovered"

@@ -26,7 +26,9 @@ _ORDER = ("investigating", "contained", "resolved", "withdrawn")
 # What a correction may call a field; any other is called by its own name.
 _NAMES: Mapping[str, str] = {
     "title": "title|name|called", "summary": "summary|short|text", "contractor": "contractor|company|system|vendor",
-    "product": "product|program|service|system", "occurred": "happened|date|began|day|between|from",
+    "product": "product|program|service|system", "contract": "contract|page|address",
+    "cause": "cause|how|happened", "found_by": "found|discover|who", "contained": "contain|stop|date|day",
+    "occurred": "happened|date|began|day|between|from",
     "discovered": "discover|found|learned|knew|date", "received": "receiv|reached|told us|notice|date|time",
     "confirmed": "confirm|knew|date", "families_notified": "famil|parents|told|letter|date",
     "attorney_general_notified": "attorney|told|date", "police_delay": "police|wait|delay",

@@ -88,6 +88,7 @@ FACTS = {
     "discovered": N_("When the contractor found out"),
     "received": N_("When its notice reached us"),
     "confirmed": N_("When we knew that our data was in it"),
+    "contained": N_("When it was stopped"),
     "families_notified": N_("When the people affected were told"),
     "attorney_general_notified": N_("When the Attorney General was told"),
     "police_delay": N_("When police asked us to wait"),

@@ -25,9 +25,12 @@ from noticeboard.notice.field_types import (
     Moment,
     Summary,
     Title,
+    Url,
 )
 from noticeboard.notice.parts import (
+    CauseField,
     Contact,
+    FinderField,
     Group,
     Link,
     NoticeModel,
@@ -69,6 +72,18 @@ class Notice(NoticeModel):
     product: Line | None = Field(
         None, title=N_("Program or service"), description="the contractor’s product", examples=["PowerSchool SIS"]
     )
+    contract: Url | None = Field(
+        None,
+        title=N_("Where the contract is posted"),
+        description=N_("the address where the district posts its contract with the company"),
+        examples=["https://www.example.org/contracts/powerschool"],
+    )
+    cause: CauseField | None = Field(
+        None, title=N_("How it happened"), description="how it happened, as far as it is known", examples=["phishing"]
+    )
+    found_by: FinderField | None = Field(
+        None, title=N_("Who found it"), description="who found the breach", examples=["contractor"]
+    )
 
     occurred: AnyDate | None = Field(
         None,
@@ -95,6 +110,9 @@ class Notice(NoticeModel):
         title=N_("When we knew that our data was in it"),
         description="when the district knew that its own data was in it",
         examples=["2025-01-10"],
+    )
+    contained: AnyDate | None = Field(
+        None, title=N_("When it was stopped"), description="when it was stopped", examples=["2024-12-28"]
     )
     families_notified: Moment | None = Field(
         None,
@@ -199,10 +217,14 @@ class PartialNotice(NoticeModel):
     summary: Summary | None = None
     contractor: Contractor | None = None
     product: Line | None = None
+    contract: Url | None = None
+    cause: CauseField | None = None
+    found_by: FinderField | None = None
     occurred: AnyDate | None = None
     discovered: AnyDate | None = None
     received: Moment | None = None
     confirmed: AnyDate | None = None
+    contained: AnyDate | None = None
     families_notified: Moment | None = None
     attorney_general_notified: Moment | None = None
     police_delay: Delay | None = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from noticeboard.i18n.catalogs import N_
+from noticeboard.notice import causes
+from noticeboard.notice.causes import Cause
 from noticeboard.notice.field_types import (
     Code,
     Count,
@@ -35,6 +38,14 @@ def _enum(kind: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(get_args(kind))})
 
 
+def _named(known: Mapping[str, Cause]) -> WithJsonSchema:
+    """Editors and the form explain each code with its plain name."""
+    names = [entry.name for entry in known.values()]
+    return WithJsonSchema({"type": "string", "enum": list(known), "enumDescriptions": names})
+
+
+CauseField = Annotated[str, PlainValidator(choice(tuple(causes.causes()))), _named(causes.causes())]
+FinderField = Annotated[str, PlainValidator(choice(tuple(causes.finders()))), _named(causes.finders())]
 StatusField = Annotated[Status, PlainValidator(choice(get_args(Status))), _enum(Status)]
 AudienceField = Annotated[Audience, PlainValidator(choice(get_args(Audience))), _enum(Audience)]
 UpdateKindField = Annotated[UpdateKind, PlainValidator(choice(get_args(UpdateKind))), _enum(UpdateKind)]

@@ -22,7 +22,7 @@ from noticeboard.outputs.feed_entries import event_id
 from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.settings import Settings
 
-VERSION = "1.0"
+VERSION = "1.1"
 """Raised when a field changes its meaning (2.0) or is added (1.1)."""
 LICENSE = "CC-BY-4.0"
 
@@ -100,10 +100,14 @@ class NoticeData(_Record):  # noqa: D101
     is_sample: bool = Field(description="whether it was made up to show how the site works")
     contractor: str | None = Field(description="whose system it was; null: the district’s own")
     product: str | None = Field(description="the contractor’s product")
+    contract: str | None = Field(description="where the district posts its contract with the company")
+    cause: str | None = Field(description="a code for how it happened")
+    found_by: str | None = Field(description="contractor, district, outside, attacker or unknown")
     occurred: DateData | None = Field(description="when it happened")
     discovered: DateData = Field(description="when the contractor (own systems: the district) found out")
     received: DateData | None = Field(description="when the contractor’s notice reached the district")
     confirmed: DateData | None = Field(description="when the district knew that its own data was in it")
+    contained: DateData | None = Field(description="when it was stopped")
     families_notified: DateData | None = Field(description="when families were told")
     attorney_general_notified: DateData | None = Field(description="when the Attorney General was told")
     police_delay: DateData | None = Field(description="when police asked to wait")
@@ -186,10 +190,14 @@ def notice_data(views: Sequence[NoticeView]) -> NoticeData:
         is_sample=settings.samples,
         contractor=posted.contractor or None,
         product=notice.product,
+        contract=notice.contract,
+        cause=notice.cause,
+        found_by=notice.found_by,
         occurred=date(notice.occurred),
         discovered=discovered,
         received=date(notice.received),
         confirmed=date(notice.confirmed),
+        contained=date(notice.contained),
         families_notified=date(notice.families_notified),
         attorney_general_notified=date(notice.attorney_general_notified),
         police_delay=date(notice.police_delay),

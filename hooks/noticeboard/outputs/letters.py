@@ -179,6 +179,8 @@ def _lines(section: Section, view: NoticeView) -> Iterator[str | LocalText]:
     for contact in section.contacts:
         contact_methods = (contact.phone, contact.email, contact.url, contact.hours)
         yield view.english(f"{contact.name}: {', '.join(method for method in contact_methods if method)}")
+    if section.contract:
+        yield f"{gettext('The district’s contract with the company')}: {section.contract}"
     yield from (view.english(f"{link.title}: {link.url}") for link in section.links)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from noticeboard.board.board import FamilyDeadline, PostedNotice
 from noticeboard.i18n import labels
 from noticeboard.i18n.catalogs import N_, SOURCE
-from noticeboard.notice import short_code
+from noticeboard.notice import causes, short_code
 from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.localized import LocalizedNotice, LocalMarkdown, LocalText
 from noticeboard.notice.parts import Contact, Group, Link
@@ -99,6 +99,8 @@ class Section:
     protection: ProtectionOffer | None = None
     steps: tuple[DatedStep, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    contract: str = ""
+    """Where the district posts its contract with the company."""
     links: tuple[Link, ...] = ()
     updates: tuple[PostedUpdate, ...] = ()
     """Newest first."""
@@ -157,7 +159,12 @@ class NoticeView:
             self._section("what-information", groups=groups, not_involved=tuple(data_names(notice.not_involved or []))),
             self._section("what-we-are-doing"),
             self._section("what-you-can-do", protection=self._protection(), steps=tuple(self._steps())),
-            self._section("more-information", contacts=tuple(notice.contacts), links=tuple(notice.links or [])),
+            self._section(
+                "more-information",
+                contacts=tuple(notice.contacts),
+                contract=notice.contract or "",
+                links=tuple(notice.links or []),
+            ),
             *([self._section("updates", updates=updates)] if updates else []),
         )
 
@@ -182,6 +189,10 @@ class NoticeView:
         notice, translate = self.posted.notice, self.formatter.translate
         product = f" ({notice.product})" if notice.product else ""
         yield Fact(translate(N_("Whose system")), f"{self.system}{product}")
+        if notice.cause:
+            yield Fact(translate(N_("How it happened")), translate(causes.causes()[notice.cause].name))
+        if notice.found_by:
+            yield Fact(translate(N_("Who found it")), translate(causes.finders()[notice.found_by].name))
         for field, label in labels.FACTS.items():
             is_own = field == "discovered" and not notice.has_contractor
             if date := getattr(notice, field):

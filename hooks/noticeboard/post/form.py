@@ -6,7 +6,7 @@ The form's script gets the rest as data: the law, the patterns of personal data,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,16 +15,19 @@ from noticeboard.check import personal_data
 from noticeboard.i18n import labels
 from noticeboard.i18n.catalogs import N_
 from noticeboard.i18n.language import Language
-from noticeboard.law.statutes import Law, Rule
-from noticeboard.notice import data_codes, model
+from noticeboard.notice import causes, model
+from noticeboard.notice.causes import Cause
+from noticeboard.post.law_data import law_data
 from noticeboard.render.formatter import Formatter
 from noticeboard.settings import Place
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("what", N_("What it is about"), ("contractor", "product", "title", "summary", "status")),
+    ("what", N_("What it is about"), (
+        "contractor", "product", "contract", "title", "summary", "status", "cause", "found_by",
+    )),
     ("when", N_("When"), (
-        "received", "discovered", "occurred", "confirmed", "families_notified", "attorney_general_notified",
-        "police_delay", "posted",
+        "received", "discovered", "occurred", "confirmed", "contained", "families_notified",
+        "attorney_general_notified", "police_delay", "posted",
     )),
     ("who", N_("Who is affected, and by what"), ("affected", "not_involved")),
     ("words", N_("In words"), ("what_happened", "what_we_are_doing", "what_you_can_do", "more_information")),
@@ -35,8 +38,8 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """The form's parts: what they are called by machines and by people, and the fields in their order."""
 
 FIELDS_WITH_HINT = {
-    "title", "summary", "contractor", "occurred", "discovered", "received", "police_delay", "posted", "schools",
-    "cohort", "count", "enroll_by", "do", "name", "reviewed",
+    "title", "summary", "contractor", "contract", "occurred", "discovered", "received", "police_delay", "posted",
+    "schools", "cohort", "count", "enroll_by", "do", "name", "reviewed",
 }  # fmt: skip
 """Questions whose description helps beside their title; the schema explains every field."""
 
@@ -172,6 +175,9 @@ class Form:
                 "texts": labels.SECTION_TEXTS,
                 "facts": {field: translate(name) for field, name in labels.FACTS.items()},
                 "discovered_own": translate(labels.DISCOVERED_OWN),
+                "contract": translate(N_("The district’s contract with the company")),
+                "cause": self._coded(N_("How it happened"), causes.causes()),
+                "found_by": self._coded(N_("Who found it"), causes.finders()),
             },
             "owed_to": {code: translate(name) for code, name in labels.OWED_TO.items()},
             "personal": [
@@ -181,69 +187,20 @@ class Form:
             "words": {key: translate(sentence) for key, sentence in MESSAGES.items()},
         }
 
+    def _coded(self, label: str, known: Mapping[str, Cause]) -> dict[str, Any]:
+        translate = self.formatter.translate
+        return {"label": translate(label), "choices": {code: translate(entry.name) for code, entry in known.items()}}
+
 
 def add_notice_ids(data: str, ids: Sequence[str]) -> str:
     """Add the ids of the posted notices to the form's data."""
     return f'{{"ids":{json.dumps(list(ids), separators=(",", ":"))},{data[1:]}\n'
 
 
-def law_data(law: Law, last_year: int, formatter: Formatter | None = None) -> dict[str, Any]:
-    """Return the law as the form's script counts with it: rules, data codes, and the holidays up to a year."""
-    return {
-        "rules": [_rule(rule, formatter) for rule in law.rules],
-        "codes": {
-            code: {
-                "categories": sorted(entry.categories),
-                "by_themselves": _sorted(entry.categories_by_themselves),
-                "personal_from": entry.personal_from.isoformat() if entry.personal_from else None,
-            }
-            for code, entry in law.codes.items()
-        },
-        "personal": sorted(data_codes.PERSONAL_INFORMATION),
-        "holidays": {
-            name: [
-                day.isoformat() for year in range(calendar.first_year, last_year + 1) for day in calendar.of_year(year)
-            ]
-            for name, calendar in law.calendars.items()
-        },
-        "protections": [
-            {"data": sorted(rule.data), "months": rule.months, "citation": rule.citation}
-            for rule in law.protections
-            if rule.is_current
-        ],
-    }
-
-
-def _sorted(items: Iterable[str] | None) -> list[str] | None:
-    return None if items is None else sorted(items)
-
-
 def _contact(place: Place) -> dict[str, str]:
     """Return a place of the guide as a contact of a notice."""
     contact = {"name": place.name, "phone": place.phone, "email": place.email, "url": place.url}
     return {key: value for key, value in contact.items() if value}
-
-
-def _rule(rule: Rule, formatter: Formatter | None) -> dict[str, Any]:
-    return {
-        "id": rule.id,
-        "name": formatter.translate(rule.name) if formatter else rule.name,
-        "limit_words": formatter.limit(rule) if formatter else "",
-        "citation": rule.citation,
-        "basis": rule.basis,
-        "owed_by": rule.owed_by,
-        "owed_to": rule.owed_to,
-        "starts": dict(rule.start_event),
-        "met_by": rule.met_by,
-        "limit": {"kind": rule.limit.kind, "count": rule.limit.count, "calendar": rule.limit.calendar,
-                  "event": rule.limit.event},
-        "data": sorted(rule.data),
-        "estimated_data": sorted(rule.estimated_data),
-        "people": _sorted(rule.people),
-        "is_paused_by_police": rule.is_paused_by_police,
-        "from": rule.effective_from.isoformat() if rule.effective_from else None,
-        "to": rule.effective_to.isoformat() if rule.effective_to else None,
-    }  # fmt: skip
 
 
 def _example(node: Mapping[str, Any]) -> str:

@@ -74,6 +74,8 @@ def ask(form: Form, asker: Prompter, defaults: Mapping[str, Any]) -> dict[str, A
                 if answers.get("contractor") == "none":
                     continue
                 field = replace(field, is_required=True)
+            if field.name == "contract" and answers.get("contractor") == "none":
+                continue
             value = _ask_field(field, asker, defaults.get(field.name))
             if value not in ("", [], {}, None):
                 answers[field.name] = value
@@ -88,7 +90,9 @@ def _ask_field(field: Field, asker: Prompter, default: Any) -> Any:
     if field.kind == "codes":
         return asker.choices(field) if field.is_required or asker.yes(f"{field.title}?") else None
     if field.kind == "choice":
-        return asker.choice(field, default or next(iter(field.options)))
+        # What may be left out is mostly not known yet.
+        first = next(iter(field.options)) if field.is_required else "unknown"
+        return asker.choice(field, default or first)
     if not field.is_required and field.name not in _ALWAYS and default is None:
         return asker.text(field, "") if asker.yes(f"{field.title}?") else None
     return asker.text(field, default or "")

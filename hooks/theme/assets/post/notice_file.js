@@ -2,7 +2,7 @@
 
 const HEADER = "# yaml-language-server: $schema=notice.schema.json\n";
 const BLOCKS = new Set(["what_happened", "what_we_are_doing", "what_you_can_do", "more_information", "text"]);
-const NUMBERS = new Set(["count", "months", "occurred", "discovered", "confirmed"]);
+const NUMBERS = new Set(["count", "months", "occurred", "discovered", "confirmed", "contained"]);
 const FLOW = new Set(["data", "not_involved"]);
 const WIDTH = 100;
 

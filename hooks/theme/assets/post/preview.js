@@ -57,7 +57,7 @@ export function preview(data, dates, page) {
     "what-happened": () => [facts(data, dates, page, say)],
     "what-information": () => [groups(data, page), notInvolved(data, page)],
     "what-you-can-do": () => [protection(data, dates, page, say), steps(data, dates, page, say)],
-    "more-information": () => [contacts(data, page), links(data)],
+    "more-information": () => [contacts(data, page), contract(data, page), links(data)],
   };
   const { headings, texts } = page.layout;
   for (const [id, words] of Object.entries(headings)) {
@@ -74,6 +74,9 @@ function facts(data, dates, page, say) {
   const isOwn = data.contractor === "none";
   const product = data.product ? ` (${data.product})` : "";
   if (data.contractor) add(words.whose, `${isOwn ? words.own : data.contractor}${product}`);
+  for (const name of ["cause", "found_by"]) {
+    if (data[name]) add(page.layout[name].label, page.layout[name].choices[data[name]]);
+  }
   for (const [name, label] of Object.entries(page.layout.facts)) {
     if (dates[name]) add(name === "discovered" && isOwn ? page.layout.discovered_own : label, say.when(dates[name]));
   }
@@ -159,6 +162,11 @@ function contacts(data, page) {
     element("section", "nb-group", element("h4", "", contact.name || ""), ways(contact, page),
       contact.hours ? element("p", "nb-quiet", contact.hours) : ""));
   return element("div", "nb-groups", ...cards);
+}
+
+function contract(data, page) {
+  if (!data.contract) return "";
+  return element("p", "", `${page.layout.contract}: ${data.contract}`);
 }
 
 function links(data) {
