@@ -35,12 +35,13 @@ thorough: $(READY)      ## run the long tests: hostile strings, killed builds, e
 	@$(BIN)/python tests/tools/get_chromium.py
 	@$(BIN)/python -m pytest -m long
 
-check: $(READY)         ## lint, format, types, imports, messages, workflows
+check: $(READY)         ## lint, format, types, imports, messages, facts, workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m tests.tools.check_messages
+	@$(BIN)/python -m tests.tools.check_facts
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(BIN)/noticeboard check
 

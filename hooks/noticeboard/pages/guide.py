@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -37,6 +38,11 @@ class GuideFunctions:
     def rule_limit(self, rule_id: str) -> str:
         """Return the limit of a rule that stands today, for the prose around it."""
         return self.renderer.formatter.rule_limit(rule_id)
+
+    def checked(self, day: str) -> str:
+        """Say on which day (2026-11-24) the sources of a line were read."""
+        language = self.renderer.formatter.language
+        return language.gettext("Checked %(day)s", day=language.short_date(date.fromisoformat(day)))
 
     def contact_cards(self, *keys: str) -> Markup:
         """Show whom people can turn to, by the keys of `places` in mkdocs.yml."""
