@@ -14,9 +14,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from noticeboard.law.statutes import Law, ProtectionRule, Rule
-from noticeboard.notice.data_codes import DataCode
+from noticeboard.notice.data_codes import PERSONAL_INFORMATION, DataCode
 from noticeboard.notice.dates import PartialDate, end_of_day
 from noticeboard.notice.model import Notice, PartialNotice
+from noticeboard.notice.parts import Group
 
 State = Literal["not_started", "running", "overdue", "met", "met_late", "paused", "no_date"]
 
@@ -72,6 +73,14 @@ def possible_duties(notice: Notice, law: Law) -> list[Rule]:
     rules = [rule for rule in law.rules if rule.owed_to == "residents"]
     begun = {rule.id for rule, _ in _triggered(notice, law, rules)}
     return [rule for rule, _ in _in_force(notice, law, rules) if rule.id not in begun]
+
+
+def is_personal_information(group: Group, notice: Notice, law: Law) -> bool:
+    """Whether § 36a-701b counts a group's data, by the law of the day on which its clock for residents starts."""
+    start = _when(notice, "received" if notice.has_contractor else "discovered")
+    day = start.day(law.zone) if start and start.first else None
+    categories = _group_categories([law.codes[code] for code in group.data], day)
+    return not PERSONAL_INFORMATION.isdisjoint(categories)
 
 
 def protection_due(notice: Notice | PartialNotice, law: Law) -> ProtectionRule | None:

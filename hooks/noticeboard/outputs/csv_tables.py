@@ -1,4 +1,4 @@
-"""The board as tables for spreadsheets: one row a notice, one row a change.
+"""The board as tables for spreadsheets: one row per notice, per group of people, per clock, per change.
 
 No cell can run: what a spreadsheet would take for a formula begins with an apostrophe.
 """
@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from noticeboard.board.board import Board, PostedNotice
+from noticeboard.law.clocks import is_personal_information
 from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.parts import Group
 from noticeboard.notice.short_code import code_for
+from noticeboard.outputs.due import clock_record
 from noticeboard.render.formatter import Formatter
 from noticeboard.text import safe_markdown
 from noticeboard.text.unsafe_characters import replace_unsafe
@@ -59,6 +61,59 @@ CHANGES = {
     "url": "where it stands",
 }
 """The columns of changes.csv, with what each means."""
+
+
+GROUPS = {
+    "notice": "the notice’s name",
+    "who": "students, former_students, parents_guardians, staff, former_staff, applicants or residents",
+    "schools": "all, or the schools’ names with semicolons between; empty: not said",
+    "cohort": "which of them",
+    "count": "how many people: a number, fewer than 10, or unknown; empty: not said",
+    "data": "data codes with semicolons between",
+    "personal_information": "yes or no: whether Conn. Gen. Stat. § 36a-701b counts one of them",
+}
+"""The columns of groups.csv, with what each means."""
+
+CLOCKS = {
+    "notice": "the notice’s name",
+    "clock": "the rule’s id",
+    "owed_by": "contractor or district",
+    "owed_to": "district, families, public, residents or attorney_general",
+    "starts": "when it began, with offset",
+    "due": "the latest second for it, with offset; empty: no date",
+    "met": "when it was done, with offset; empty: nothing is on record",
+    "estimated": "yes or no: whether the start or the data are not known for certain",
+    "citation": "the law or the promise",
+}
+"""The columns of clocks.csv, with what each means. Whether one is overdue depends on the day of reading."""
+
+
+def groups_csv(board: Board, formatter: Formatter) -> str:
+    """Write groups.csv: every group of every notice, newest notice first."""
+    rows = (
+        {
+            "notice": posted.id,
+            "who": group.who,
+            "schools": group.schools if isinstance(group.schools, str) else "; ".join(group.schools or []),
+            "cohort": group.cohort,
+            "count": group.count,
+            "data": "; ".join(group.data),
+            "personal_information": _yes(is_personal_information(group, posted.notice, formatter.law)),
+        }
+        for posted in board.notices
+        for group in posted.notice.affected
+    )
+    return _csv(GROUPS, rows)
+
+
+def clocks_csv(board: Board) -> str:
+    """Write clocks.csv: every clock of every notice, newest notice first."""
+    records = (clock_record(clock, board.zone) for posted in board.notices for clock in posted.clocks)
+    return _csv(CLOCKS, ({**record, "estimated": _yes(bool(record["estimated"]))} for record in records))
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"
 
 
 def notices_csv(board: Board, formatter: Formatter) -> str:

@@ -11,22 +11,24 @@ from noticeboard.law.clocks import Clock
 
 def as_json(clocks: Sequence[Clock], zone: tzinfo, now: datetime) -> str:
     """Return `{"as_of": …, "clocks": […]}`; instants are ISO 8601 with the offset of `zone`."""
-    rows = [
-        {
-            "notice": clock.notice,
-            "clock": clock.rule.id,
-            "owed_by": clock.rule.owed_by,
-            "owed_to": clock.rule.owed_to,
-            "starts": _iso(clock.starts_at, zone),
-            "due": _iso(clock.due_at, zone),
-            "met": _iso(clock.met_at, zone),
-            "state": clock.state,
-            "estimated": clock.estimated,
-            "citation": clock.rule.citation,
-        }
-        for clock in clocks
-    ]
+    rows = [clock_record(clock, zone) for clock in clocks]
     return json.dumps({"as_of": _iso(now, zone), "clocks": rows}, ensure_ascii=False, indent=2)
+
+
+def clock_record(clock: Clock, zone: tzinfo) -> dict[str, str | bool | None]:
+    """Return one clock as data; instants are ISO 8601 with the offset of `zone`."""
+    return {
+        "notice": clock.notice,
+        "clock": clock.rule.id,
+        "owed_by": clock.rule.owed_by,
+        "owed_to": clock.rule.owed_to,
+        "starts": _iso(clock.starts_at, zone),
+        "due": _iso(clock.due_at, zone),
+        "met": _iso(clock.met_at, zone),
+        "state": clock.state,
+        "estimated": clock.estimated,
+        "citation": clock.rule.citation,
+    }
 
 
 def as_text(clocks: Sequence[Clock], zone: tzinfo, now: datetime) -> str:

@@ -30,6 +30,8 @@ READERS = {
 
 TABLES: Mapping[str, Mapping[str, str]] = {
     "notices.csv": csv_tables.NOTICES,
+    "groups.csv": csv_tables.GROUPS,
+    "clocks.csv": csv_tables.CLOCKS,
     "changes.csv": csv_tables.CHANGES,
     "record.csv": statistics.COLUMNS,
 }

@@ -260,6 +260,8 @@ class SiteFiles:
         yield "notices.json", json_data.board_json((rendered.record for rendered in notices.values()), settings)
         yield "notices.schema.json", json_data.schema()
         yield "notices.csv", csv_tables.notices_csv(board, english.formatter)
+        yield "groups.csv", csv_tables.groups_csv(board, english.formatter)
+        yield "clocks.csv", csv_tables.clocks_csv(board)
         yield "changes.csv", csv_tables.changes_csv(board, english.formatter)
         yield "record.csv", statistics.statistics_csv(board)
         yield "_headers", english.policy.headers()
