@@ -19,7 +19,7 @@ from noticeboard.check.runner import ERROR_RULES, CheckResult, FileChecker, Sour
 from noticeboard.check.settings_rules import security_until_is_ahead
 from noticeboard.i18n.catalogs import SOURCE
 from noticeboard.notice import dates, strict_yaml
-from noticeboard.notice.problem import Problem, as_github, did_you_mean, errors
+from noticeboard.notice.problem import Problem, as_report, did_you_mean, errors, plural
 from noticeboard.settings import Settings, SettingsError, from_config
 from noticeboard.site.sources import (
     RevisionError,
@@ -33,6 +33,7 @@ from noticeboard.site.sources import (
 
 if TYPE_CHECKING:
     from noticeboard.board.board import Board
+    from noticeboard.outputs.notice_view import NoticeView
 
 CONFIG = Path("mkdocs.yml")
 
@@ -68,7 +69,7 @@ def check_command(files: tuple[Path, ...], output_format: str, revision: str | N
     problems = check_files(notices, FileChecker(settings, settings.law(), now), before).problems
     if not files:
         problems += tuple(security_until_is_ahead(str(CONFIG), CONFIG.read_text("utf-8"), settings, now))
-    _print(problems, output_format, len(notices))
+    click.echo(as_report(problems, output_format, len(notices)))
     sys.exit(1 if errors(problems) else 0)
 
 
@@ -137,7 +138,7 @@ def new_command(answers: Path | None, now_option: str | None) -> None:
     path = _existing(notices_folder()) / new_notice.file_name(data, str(answered.get("short_name") or ""))
     text = writer.text(data)
     checked = check_files([Source(path.as_posix(), text.encode())], FileChecker(settings, law, now))
-    _print(checked.problems, "text", None, to_stderr=True)
+    _complain(checked.problems)
     if errors(checked.problems):
         click.echo("Nothing was written. Fix the answers, and run it again.", err=True)
         sys.exit(1)
@@ -165,7 +166,7 @@ def _read_answers(answers: Path) -> dict[str, Any]:
     try:
         return new_notice.read_answers(answers.read_bytes(), str(answers))
     except strict_yaml.YamlErrors as refusal:
-        _print(refusal.problems, "text", None, to_stderr=True)
+        _complain(refusal.problems)
         raise click.UsageError("The answers can’t be read.") from None
 
 
@@ -179,26 +180,27 @@ def letter_command(notice_id: str, code: str, output: str, now_option: str | Non
 
     Exit code 0: written; 1: the notice has errors; 2: called wrongly.
     """
-    from noticeboard.i18n.language import Language
     from noticeboard.outputs.letters import Letter
-    from noticeboard.outputs.notice_view import NoticeView
-    from noticeboard.render.formatter import Formatter
     from noticeboard.text import sms
 
-    settings = _settings()
-    if code not in settings.languages:
-        raise click.UsageError(f"The language must be one of {', '.join(settings.languages)}, not {code}.")
-    law = settings.law()
-    board = _board(FileChecker(settings, law, _now(settings, now_option)))
-    posted = next((posted for posted in board.notices if posted.id == notice_id.removesuffix(".yml")), None)
-    if posted is None:
-        suggestion = did_you_mean(notice_id, [posted.id for posted in board.notices])
-        raise click.UsageError(f"There is no posted notice {notice_id}{suggestion}.")
-    letter = Letter(NoticeView(posted, Formatter(settings, law, Language(code, settings.zone))))
+    letter = Letter(_notice_view(notice_id, code, now_option))
     if output == "sms" and sms.length(letter.sms()) > sms.LENGTH:
         click.echo(f"The site’s address is too long for one text message of {sms.LENGTH} characters.", err=True)
     write = {"email": letter.email, "text": letter.text, "html": lambda: str(letter.html()), "sms": letter.sms}[output]
     click.echo(write(), nl=output == "sms")
+
+
+@main.command("report")
+@click.argument("notice_id", metavar="ID")
+@_now_option
+def report_command(notice_id: str, now_option: str | None) -> None:
+    """Answer from the notice ID what the Attorney General has asked for, in its order, as text to copy.
+
+    Exit code 0: written; 1: the notice has errors; 2: called wrongly.
+    """
+    from noticeboard.outputs import attorney_general
+
+    click.echo(attorney_general.report(_notice_view(notice_id, SOURCE, now_option)), nl=False)
 
 
 @main.command("summary")
@@ -265,8 +267,26 @@ def inspect_command(site: Path, before: Path | None) -> None:
     problems = list(inspect.inspect(names, lambda name: (site / name).read_bytes(), previous))
     for fault in problems:
         click.echo(fault.as_text())
-    click.echo(f"{_plural(len(names), 'file')} inspected: {_plural(len(problems), 'error')}.")
+    click.echo(f"{plural(len(names), 'file')} inspected: {plural(len(problems), 'error')}.")
     sys.exit(1 if problems else 0)
+
+
+def _notice_view(notice_id: str, code: str, now_option: str | None) -> NoticeView:
+    """Find a posted notice, and lay it out in a language."""
+    from noticeboard.i18n.language import Language
+    from noticeboard.outputs.notice_view import NoticeView
+    from noticeboard.render.formatter import Formatter
+
+    settings = _settings()
+    if code not in settings.languages:
+        raise click.UsageError(f"The language must be one of {', '.join(settings.languages)}, not {code}.")
+    law = settings.law()
+    board = _board(FileChecker(settings, law, _now(settings, now_option)))
+    posted = next((posted for posted in board.notices if posted.id == notice_id.removesuffix(".yml")), None)
+    if posted is None:
+        suggestion = did_you_mean(notice_id, [posted.id for posted in board.notices])
+        raise click.UsageError(f"There is no posted notice {notice_id}{suggestion}.")
+    return NoticeView(posted, Formatter(settings, law, Language(code, settings.zone)))
 
 
 def _board(checker: FileChecker) -> Board:
@@ -281,9 +301,14 @@ def _checked(notices: Iterable[Source], checker: FileChecker) -> CheckResult:
     """Check notices that must have no errors: any ends the command."""
     checked = check_files(notices, replace(checker, rules=ERROR_RULES))
     if errors(checked.problems):
-        _print(tuple(errors(checked.problems)), "text", None, to_stderr=True)
+        _complain(errors(checked.problems))
         sys.exit(1)
     return checked
+
+
+def _complain(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(problem.as_text(), err=True)
 
 
 def _before(revision: str | None, files: tuple[Path, ...]) -> list[Source]:
@@ -320,27 +345,3 @@ def _existing(folder: Path) -> Path:
     if not folder.is_dir():
         raise click.UsageError(f"There is no folder {folder}.")
     return folder
-
-
-def _print(problems: tuple[Problem, ...], output_format: str, files: int | None, *, to_stderr: bool = False) -> None:
-    if output_format == "json":
-        click.echo(json.dumps({"problems": [problem.as_data() for problem in problems]}, ensure_ascii=False, indent=2))
-        return
-    if output_format == "github":
-        for problem in problems:
-            click.echo(as_github(problem))
-    # GitHub shows ten annotations a step, so the full list is printed too.
-    for problem in problems:
-        click.echo(problem.as_text(), err=to_stderr)
-    if files is not None:
-        click.echo(_count(problems, files))
-
-
-def _count(problems: tuple[Problem, ...], files: int) -> str:
-    wrong = len(errors(problems))
-    parts = [_plural(wrong, "error"), _plural(len(problems) - wrong, "warning")]
-    return f"{_plural(files, 'file')} checked: {', '.join(parts)}."
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from noticeboard.board import cohorts
+from noticeboard.i18n import labels
+from noticeboard.law.statutes import Law
 from noticeboard.notice import short_code, strict_yaml
-from noticeboard.outputs import csv_tables
-from tests.support import EXAMPLES
+from noticeboard.outputs import csv_tables, veris
+from tests.support import EXAMPLES, NOW, ROOT
 
 
 @pytest.mark.parametrize("site", ["demo", "empty"])
@@ -58,6 +63,119 @@ def test_tables_have_their_columns_and_rows(name: str, columns: dict[str, str], 
     events = sum(len(notice["events"]) for notice in data)
     assert len(rows) == (len(data) if name == "notices.csv" else events)
     assert all(row["title"].startswith("SAMPLE: ") for row in rows)
+
+
+@pytest.mark.parametrize(("name", "columns"), [("groups.csv", csv_tables.GROUPS), ("clocks.csv", csv_tables.CLOCKS)])
+def test_parts_of_notices_have_a_row_each(name: str, columns: dict[str, str], demo: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO((demo / name).read_bytes().decode("utf-8"))))
+    assert list(rows[0]) == list(columns)
+    data = json.loads((demo / "notices.json").read_text("utf-8"))["notices"]
+    part = "affected" if name == "groups.csv" else "clocks"
+    assert [row["notice"] for row in rows] == [notice["id"] for notice in data for _ in notice[part]]
+
+
+def test_groups_say_whether_their_data_are_personal_information(demo: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO((demo / "groups.csv").read_bytes().decode("utf-8"))))
+    found = {(row["notice"], row["who"]): row for row in rows}
+    assert found["2025-01-09-powerschool", "staff"]["personal_information"] == "yes"
+    assert found["2026-11-12-bus-routes", "students"]["personal_information"] == "no"
+    assert found["2026-11-20-reading-app", "students"]["personal_information"] == "unknown"
+    assert found["2026-11-12-bus-routes", "students"] == {
+        "notice": "2026-11-12-bus-routes",
+        "who": "students",
+        "schools": "",
+        "cohort": "",
+        "count": "4200",
+        "data": "name; home_address; transport",
+        "personal_information": "no",
+    }
+
+
+def test_clocks_are_those_of_due(demo: Path) -> None:
+    """The same rows as `noticeboard due --format json`, without the state, which a reader's day decides."""
+    rows = list(csv.DictReader(io.StringIO((demo / "clocks.csv").read_bytes().decode("utf-8"))))
+    done = subprocess.run(
+        [sys.executable, "-m", "noticeboard", "due", "--format", "json", "--now", NOW.isoformat()],
+        cwd=ROOT, env={**os.environ, "NOTICES_DIR": str(EXAMPLES), "SAMPLES": "true"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    words = {True: "yes", False: "no", None: ""}
+    expected = [
+        {name: words.get(value, value) if isinstance(value, bool | None) else value for name, value in clock.items()}
+        for clock in json.loads(done.stdout)["clocks"]
+    ]
+    without_state = [{name: value for name, value in clock.items() if name != "state"} for clock in expected]
+    key = lambda row: (row["notice"], row["clock"])  # noqa: E731
+    assert sorted(rows, key=key) == sorted(without_state, key=key)
+
+
+VALUES = {
+    "action": {"hacking", "malware", "social", "misuse", "error", "physical", "unknown"},
+    "actor": {"external", "internal", "unknown"},
+    "discovery_method": {"external", "internal", "partner", "unknown"},
+}
+DISCLOSURE = {"Confirmed": "Yes", "Suspected": "Potentially", "False positive": "No"}
+VARIETIES = {
+    "Personal", "Sensitive Personal", "Medical", "Payment", "Bank", "Credentials", "Internal", "Other", "Unknown",
+}  # fmt: skip
+DURATION = {
+    "oneOf": [
+        {"properties": {"unit": {"const": "Unknown"}}, "maxProperties": 1},
+        {"properties": {"unit": {"const": "Days"}, "value": {"type": "integer", "minimum": 0}}, "required": ["value"]},
+    ],
+    "required": ["unit"],
+}
+INCIDENT = {
+    "type": "object",
+    "required": [
+        "schema_version", "incident_id", "security_incident", "summary", "discovery_method", "timeline", "victim",
+        "actor", "action", "asset",
+    ],
+    "properties": {
+        "schema_version": {"const": "1.4.0"},
+        "security_incident": {"enum": list(DISCLOSURE)},
+        **{name: {"minProperties": 1, "propertyNames": {"enum": sorted(values)}} for name, values in VALUES.items()},
+        "timeline": {
+            "properties": {
+                "incident": {"required": ["year"], "additionalProperties": {"type": "integer"}},
+                "discovery": DURATION,
+                "containment": DURATION,
+            },
+            "required": ["incident", "discovery", "containment"],
+        },
+        "victim": {"required": ["victim_id", "industry", "employee_count", "country", "government"]},
+    },
+}  # fmt: skip
+"""The parts of VERIS's published schema that it requires, and the values that our mapping can give."""
+
+
+def test_notices_are_veris_incidents(demo: Path) -> None:
+    incidents = json.loads((demo / "veris.json").read_text("utf-8"))
+    data = {notice["id"]: notice for notice in json.loads((demo / "notices.json").read_text("utf-8"))["notices"]}
+    assert [incident["incident_id"] for incident in incidents] == list(data)
+    for incident in incidents:
+        jsonschema.validate(incident, INCIDENT)
+        confidentiality = incident["attribute"]["confidentiality"]
+        assert confidentiality["data_disclosure"] == DISCLOSURE[incident["security_incident"]]
+        assert {entry["variety"] for entry in confidentiality["data"]} <= VARIETIES
+        assert incident["summary"].startswith("SAMPLE: ")
+        # The company is the victim of its own breach, and the district a secondary one.
+        assert ("secondary" in incident["victim"]) == (data[incident["incident_id"]]["contractor"] is not None)
+    found = next(incident for incident in incidents if incident["incident_id"] == "2025-01-09-powerschool")
+    assert found["action"] == {"hacking": {"variety": ["Use of stolen creds"], "vector": ["Unknown"]}}
+    assert found["discovery_method"] == {"partner": {"variety": ["Unknown"]}}
+    assert found["timeline"] == {
+        "incident": {"year": 2024, "month": 12, "day": 19},
+        "discovery": {"unit": "Days", "value": 9},
+        "containment": {"unit": "Days", "value": 0},
+    }
+
+
+def test_every_code_has_its_name_in_veris(law: Law) -> None:
+    mapping = veris.mapping()
+    assert set(mapping["data"]) == set(law.codes)
+    assert set(mapping["people"]) == set(labels.PEOPLE)
+    assert set(mapping["data"].values()) == VARIETIES
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "|x", "%x"])

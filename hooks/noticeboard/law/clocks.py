@@ -77,10 +77,14 @@ def possible_duties(notice: Notice, law: Law) -> list[Rule]:
 
 def is_personal_information(group: Group, notice: Notice, law: Law) -> bool:
     """Whether § 36a-701b counts a group's data, by the law of the day on which its clock for residents starts."""
+    return any(is_personal_code(code, notice, law) for code in group.data)
+
+
+def is_personal_code(code: str, notice: Notice, law: Law) -> bool:
+    """Whether § 36a-701b counts a kind of data, by the law of the day on which the clock for residents starts."""
     start = _when(notice, "received" if notice.has_contractor else "discovered")
     day = start.day(law.zone) if start and start.first else None
-    categories = _group_categories([law.codes[code] for code in group.data], day)
-    return not PERSONAL_INFORMATION.isdisjoint(categories)
+    return not PERSONAL_INFORMATION.isdisjoint(law.codes[code].categories_on(day, by_themselves=False))
 
 
 def protection_due(notice: Notice | PartialNotice, law: Law) -> ProtectionRule | None:

@@ -18,7 +18,9 @@ class Cause:
     name: str
     """In plain English; other languages have it in their catalogs."""
     veris: Mapping[str, Any]
-    """Its part of a VERIS incident: the action, or the discovery method."""
+    """Its part of a VERIS incident: the action, or the discovery method; empty: unknown."""
+    actor: Mapping[str, Any] | None = None
+    """Who did it, for VERIS; None: unknown."""
 
 
 # Part of the format, as the model's types are: it doesn't change while a process runs.
@@ -33,7 +35,7 @@ def _data() -> Mapping[str, Any]:
 @cache
 def causes() -> Mapping[str, Cause]:
     """Return the causes by code, in their order."""
-    return {entry["id"]: Cause(entry["name"], entry["action"]) for entry in _data()["causes"]}
+    return {entry["id"]: Cause(entry["name"], entry["action"], entry.get("actor")) for entry in _data()["causes"]}
 
 
 @cache

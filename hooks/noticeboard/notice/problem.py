@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -91,3 +92,20 @@ _IN_PROPERTY: dict[str, int | str | None] = {**_IN_MESSAGE, ":": "%3A", ",": "%2
 
 def _escaped(text: str, table: dict[str, int | str | None]) -> str:
     return text.translate(str.maketrans(table))
+
+
+def as_report(problems: Sequence[Problem], output_format: str, files: int) -> str:
+    """Write all problems of some files as `text`, `github` or `json`; all but the last end with a count."""
+    if output_format == "json":
+        return json.dumps({"problems": [problem.as_data() for problem in problems]}, ensure_ascii=False, indent=2)
+    # GitHub shows ten annotations a step, so the full list is printed too.
+    annotations = [as_github(problem) for problem in problems] if output_format == "github" else []
+    wrong = len(errors(problems))
+    count = f"{plural(wrong, 'error')}, {plural(len(problems) - wrong, 'warning')}"
+    lines = [problem.as_text() for problem in problems]
+    return "\n".join([*annotations, *lines, f"{plural(files, 'file')} checked: {count}."])
+
+
+def plural(count: int, word: str) -> str:
+    """Write a count with its English noun."""
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 
 from noticeboard.board.board import Board, PostedNotice
 from noticeboard.law.clocks import is_personal_information
+from noticeboard.law.statutes import Law
 from noticeboard.notice.dates import PartialDate
+from noticeboard.notice.model import Notice
 from noticeboard.notice.parts import Group
 from noticeboard.notice.short_code import code_for
 from noticeboard.outputs.due import clock_record
@@ -70,7 +72,7 @@ GROUPS = {
     "cohort": "which of them",
     "count": "how many people: a number, fewer than 10, or unknown; empty: not said",
     "data": "data codes with semicolons between",
-    "personal_information": "yes or no: whether Conn. Gen. Stat. § 36a-701b counts one of them",
+    "personal_information": "yes, no or unknown: whether the law on personal information counts one of them",
 }
 """The columns of groups.csv, with what each means."""
 
@@ -98,7 +100,7 @@ def groups_csv(board: Board, formatter: Formatter) -> str:
             "cohort": group.cohort,
             "count": group.count,
             "data": "; ".join(group.data),
-            "personal_information": _yes(is_personal_information(group, posted.notice, formatter.law)),
+            "personal_information": _is_personal(group, posted.notice, formatter.law),
         }
         for posted in board.notices
         for group in posted.notice.affected
@@ -110,6 +112,12 @@ def clocks_csv(board: Board) -> str:
     """Write clocks.csv: every clock of every notice, newest notice first."""
     records = (clock_record(clock, board.zone) for posted in board.notices for clock in posted.clocks)
     return _csv(CLOCKS, ({**record, "estimated": _yes(bool(record["estimated"]))} for record in records))
+
+
+def _is_personal(group: Group, notice: Notice, law: Law) -> str:
+    if is_personal_information(group, notice, law):
+        return "yes"
+    return "unknown" if {"unknown", "other"} & set(group.data) else "no"
 
 
 def _yes(is_so: bool) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from noticeboard.board.board import Board, PostedNotice
 from noticeboard.notice.localized import LocalizedNotice
-from noticeboard.outputs import csv_tables, ical, json_data, statistics
+from noticeboard.outputs import csv_tables, ical, json_data, statistics, veris
 from noticeboard.outputs.feed_entries import EventEntry, entries_for
 from noticeboard.outputs.feeds import feeds
 from noticeboard.outputs.ical import Calendars, Vevents
@@ -262,6 +262,7 @@ class SiteFiles:
         yield "notices.csv", csv_tables.notices_csv(board, english.formatter)
         yield "groups.csv", csv_tables.groups_csv(board, english.formatter)
         yield "clocks.csv", csv_tables.clocks_csv(board)
+        yield "veris.json", veris.veris_json(board, english.formatter)
         yield "changes.csv", csv_tables.changes_csv(board, english.formatter)
         yield "record.csv", statistics.statistics_csv(board)
         yield "_headers", english.policy.headers()
