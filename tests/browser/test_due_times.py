@@ -42,9 +42,9 @@ def ledger(page: Page, name: str) -> str:
 )
 def test_two_business_days(moment: str, due: str, record: str, page: Page, demo_url: str) -> None:
     at(page, demo_url + READING, moment)
-    assert ledger(page, "families electronically") == (
+    assert ledger(page, "guardians electronically") == (
         f"Began Friday, November 20, 2026, 4:45 PM No later than Tuesday, November 24, 2026 {due} "
-        f"On record {record} Law Conn. Gen. Stat. § 10-234dd, as amended by P.A. 17-200 § 2"
+        f"On record {record} Law Conn. Gen. Stat. § 10-234dd(a)(3), as amended by P.A. 17-200 § 2"
     )
     assert banner(page).startswith("Families must be told no later than Nov 24, 2026")
 
@@ -109,7 +109,7 @@ def test_a_reader_far_away_sees_the_districts_days(browser: Browser, demo_url: s
     context = browser.new_context(timezone_id="Asia/Tokyo", locale="ja-JP")
     page = context.new_page()
     at(page, demo_url + READING, "2026-11-24T22:00:00-05:00")
-    assert "Tuesday, November 24, 2026 (today)" in ledger(page, "families electronically")
+    assert "Tuesday, November 24, 2026 (today)" in ledger(page, "guardians electronically")
     context.close()
 
 

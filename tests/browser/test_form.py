@@ -268,8 +268,6 @@ def fill(page: Page, data: dict[str, Any]) -> None:
     new = "div[data-mode=new]"
     for name in [each for each in SECTIONS if each in data]:
         value = data[name]
-        if name == "contacts":
-            clear_contacts(page)
         if isinstance(value, list) and name != "not_involved":
             fill_list(page, name, value)
         elif name == "translations":
@@ -301,12 +299,6 @@ def order(page: Page, scope: str) -> list[str]:
         f"{scope} [data-field]", "(all) => all.map((each) => each.dataset.field)"
     )
     return names
-
-
-def clear_contacts(page: Page) -> None:
-    """Take out the contact that the form suggests."""
-    focus(page, "[data-list=contacts] [data-remove]")
-    page.keyboard.press("Enter")
 
 
 def fill_list(page: Page, name: str, items: list[dict[str, Any]]) -> None:

@@ -90,9 +90,10 @@ class Form:
         return fields["updates"].fields
 
     def contacts(self) -> list[dict[str, str]]:
-        """Return the contacts that a new notice begins with."""
+        """Return the contacts that a new notice begins with: those that a family can call or write to."""
         settings = self.formatter.settings
-        return [_contact(settings.places[key]) for key in settings.notice_contacts]
+        places = [settings.places[key] for key in settings.notice_contacts]
+        return [_contact(place) for place in places if place.phone or place.email]
 
     def _fields(self, part: Mapping[str, Any]) -> Iterator[Field]:
         required = part.get("required", ())

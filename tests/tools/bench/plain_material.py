@@ -31,7 +31,7 @@ GUIDE = ["index", "who-must-report", "first-steps", "how-to-report", "evidence",
 DUTIES = {
     "The contractor tells the district": ("discovered", 30),
     "The contractor tells the district, with what it found": ("discovered", 60),
-    "The district tells students and families electronically": ("received", 2),
+    "The district tells students and their parents or guardians electronically": ("received", 2),
     "The district posts a notice on its website": ("received", 2),
     "The district tells students and families (its own promise)": ("received", 2),
 }
