@@ -109,6 +109,13 @@ def test_clocks_are_those_of_due(demo: Path) -> None:
     assert sorted(rows, key=key) == sorted(without_state, key=key)
 
 
+def test_the_tables_are_described_column_by_column(demo: Path) -> None:
+    package = json.loads((demo / "datapackage.json").read_text("utf-8"))
+    described = {part["path"]: [field["name"] for field in part["schema"]["fields"]] for part in package["resources"]}
+    tables = {path.name: next(csv.reader(io.StringIO(path.read_text("utf-8")))) for path in demo.glob("*.csv")}
+    assert described == tables
+
+
 VALUES = {
     "action": {"hacking", "malware", "social", "misuse", "error", "physical", "unknown"},
     "actor": {"external", "internal", "unknown"},

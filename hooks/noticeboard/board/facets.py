@@ -1,4 +1,4 @@
-"""Could this be my child? What a notice may be about: schools, groups, years, contractor, kinds of data, status.
+"""Could this be my child? What a notice may be about: schools, groups, years, contractor, kinds of data, cause, status.
 
 A notice that says nothing of a school or a year may be about anybody. Nothing here ever says no.
 """
@@ -36,6 +36,7 @@ FACETS: Mapping[str, Callable[[PostedNotice], list[str]]] = {
     "year": _years,
     "contractor": lambda posted: [slug(posted.contractor) if posted.contractor else OWN_SYSTEMS_SLUG],
     "data": lambda posted: posted.notice.data,
+    "cause": lambda posted: [posted.notice.cause or "unknown"],
     "status": lambda posted: [posted.notice.status],
 }
 """The facets in their order, and how a notice's values are found."""

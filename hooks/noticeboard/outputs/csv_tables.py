@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from noticeboard.board.board import Board, PostedNotice
 from noticeboard.law.clocks import is_personal_information
@@ -18,7 +20,9 @@ from noticeboard.notice.model import Notice
 from noticeboard.notice.parts import Group
 from noticeboard.notice.short_code import code_for
 from noticeboard.outputs.due import clock_record
+from noticeboard.outputs.json_data import LICENSE
 from noticeboard.render.formatter import Formatter
+from noticeboard.settings import Settings
 from noticeboard.text import safe_markdown
 from noticeboard.text.unsafe_characters import replace_unsafe
 
@@ -88,6 +92,42 @@ CLOCKS = {
     "citation": "the law or the promise",
 }
 """The columns of clocks.csv, with what each means. Whether one is overdue depends on the day of reading."""
+
+
+_TYPES: Mapping[str, Mapping[str, Any]] = {
+    "estimated": {"type": "boolean", "trueValues": ["yes"], "falseValues": ["no"]},
+    **{key: {"type": "datetime", "format": "any"} for key in ("at", "starts", "due", "met")},
+    **{key: {"type": "integer"} for key in ("year", "number", "late", "open", "protection_months")},
+    "median_days": {"type": "number"},
+}
+"""What a column holds that isn't text."""
+
+
+def data_package(tables: Mapping[str, Mapping[str, str]], settings: Settings) -> str:
+    """Describe tables as a Frictionless Data Package, column by column: file name → column → what it means."""
+    resources = [
+        {
+            "name": name.removesuffix(".csv"),
+            "path": name,
+            "format": "csv",
+            "encoding": "utf-8",
+            "schema": {
+                "fields": [
+                    {"name": column, **(_TYPES.get(column) or {"type": "string"}), "description": meaning}
+                    for column, meaning in columns.items()
+                ]
+            },
+        }
+        for name, columns in tables.items()
+    ]
+    package = {
+        "name": "breach-notices",
+        "title": f"Data-breach notices of {settings.publisher}",
+        "homepage": f"{settings.site_url}notices/",
+        "licenses": [{"name": LICENSE}],
+        "resources": resources,
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
 def groups_csv(board: Board, formatter: Formatter) -> str:

@@ -11,6 +11,7 @@ from noticeboard.board.board import OWN_SYSTEMS_SLUG, Board, PostedNotice, slug
 from noticeboard.board.facets import ANY
 from noticeboard.i18n import labels
 from noticeboard.i18n.catalogs import N_
+from noticeboard.notice import causes
 from noticeboard.render.formatter import Formatter
 
 PAGE_SIZE = 50
@@ -24,6 +25,7 @@ TITLES = {
     "year": N_("Year at our schools"),
     "contractor": N_("Whose system"),
     "data": N_("Kind of data"),
+    "cause": N_("How it happened"),
     "status": N_("Status"),
 }
 """What people call the facets."""
@@ -123,7 +125,8 @@ def _choices(facet: str, notices: Iterable[PostedNotice], formatter: Formatter) 
         return sorted(names.items(), key=lambda pair: pair[1].casefold())
     if facet == "year":
         return [(year, year) for year in sorted(used, reverse=True)]
-    known = {"group": labels.PEOPLE, "status": labels.STATUS}.get(facet)
+    named_causes = {code: cause.name for code, cause in causes.causes().items()}
+    known = {"group": labels.PEOPLE, "status": labels.STATUS, "cause": named_causes}.get(facet)
     if known is not None:
         return [(key, translate(name)) for key, name in known.items() if key in used]
     named = [(code, translate(entry.name)) for code, entry in formatter.law.codes.items() if code in used]

@@ -264,6 +264,7 @@ class SiteFiles:
         yield "clocks.csv", csv_tables.clocks_csv(board)
         yield "veris.json", veris.veris_json(board, english.formatter)
         yield "changes.csv", csv_tables.changes_csv(board, english.formatter)
+        yield "datapackage.json", csv_tables.data_package(tool_pages.TABLES, settings)
         yield "record.csv", statistics.statistics_csv(board)
         yield "_headers", english.policy.headers()
         if settings.repository and settings.security_until and settings.security_until > board.now.date():
