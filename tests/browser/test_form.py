@@ -20,6 +20,7 @@ from noticeboard.law.statutes import Law
 from noticeboard.notice import field_types, strict_yaml, writer
 from noticeboard.notice.model import Notice
 from noticeboard.outputs import due
+from noticeboard.outputs.attorney_general import QUESTIONS
 from noticeboard.post import form as post_form
 from noticeboard.post.law_data import law_data
 from noticeboard.settings import Settings
@@ -587,6 +588,23 @@ def test_form_stops_what_must_not_go_up(blank: Page) -> None:
     assert (
         blank.evaluate("document.activeElement.closest('.nb-field').dataset.field") == "contractor"
     )  # the first problem
+
+
+def test_the_report_says_what_the_notice_answers(blank: Page) -> None:
+    """What the Attorney General has asked for, in its order: in the notice, not yet, or to have ready."""
+
+    def answers() -> dict[str, str]:
+        lines = blank.locator("[data-report] li").all_text_contents()
+        return dict(line.rsplit(": ", 1) for line in lines)
+
+    before = answers()
+    assert list(before) == [question for question, _ in QUESTIONS.values()]
+    assert before["What happened"] == "not in the notice"
+    assert before["A sample of the letter"] == "no part of a notice; have it ready"
+    enter(blank, "div[data-mode=new] section >", "what_happened", "Someone copied a list.")
+    enter(blank, "div[data-mode=new] section >", "found_by", "district")
+    changed = {question: answer for question, answer in answers().items() if answer != before[question]}
+    assert changed == {"What happened": "in the notice", "How it was discovered": "in the notice"}
 
 
 def test_draft_stays_until_it_is_cleared(blank: Page) -> None:

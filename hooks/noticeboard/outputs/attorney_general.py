@@ -6,15 +6,35 @@ The questions are those of the office's instructions from before its form; what 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from noticeboard.i18n import labels
+from noticeboard.i18n.catalogs import N_
 from noticeboard.law import clocks
 from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.text import safe_markdown
 
 SOURCE = "https://portal.ct.gov/AG/General/Report-a-Breach-of-Security-Involving-Computerized-Data"
 FORM = "https://portal.ct.gov/AG/Data-Breach-Form/Data-Breach-Report-Submission-Form"
+QUESTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "kind": (N_("First report, or an update to one?"), ()),
+    "reporter": (N_("Who reports: name, phone, e-mail"), ()),
+    "body": (N_("Which body, its address and kind"), ()),
+    "event": (N_("What happened"), ("what_happened",)),
+    "occurred": (N_("When it happened"), ("occurred",)),
+    "discovered": (N_("When it was discovered"), ("discovered",)),
+    "finder": (N_("How it was discovered"), ("found_by",)),
+    "remedy": (N_("What was done about it"), ("what_we_are_doing",)),
+    "residents": (N_("How many Connecticut residents are affected"), ()),
+    "data": (N_("Which kinds of personal information"), ("affected",)),
+    "told": (N_("When people were told"), ("families_notified",)),
+    "letter": (N_("A sample of the letter"), ()),
+    "police": (N_("Did the police ask to wait?"), ("police_delay",)),
+    "protection": (N_("Identity protection that is offered"), ("protection",)),
+    "substitute": (N_("For a substitute notice: its cost, the number of people, or the contacts that lack"), ()),
+}
+"""What is asked, in its order, and the fields of a notice that answer it."""
+
 _WIDTH = 78
 _MISSING = "NOT IN THE NOTICE: "
 
@@ -29,43 +49,37 @@ def report(view: NoticeView) -> str:
             f"{SOURCE}. The form may ask other things: {FORM}. It is filled in at one sitting, and cannot be saved."
         ),
     ]
-    blocks += [
-        f"{number}. {question}\n{_indented(answer)}" for number, (question, answer) in enumerate(_answers(view), 1)
-    ]
+    for number, (key, answer) in enumerate(_answers(view), 1):
+        blocks.append(f"{number}. {QUESTIONS[key][0]}\n{_indented(answer)}")
     return "\n\n".join(blocks) + "\n"
 
 
 def _answers(view: NoticeView) -> Iterator[tuple[str, str]]:
+    """Return the answers by the keys of QUESTIONS."""
     notice, formatter = view.posted.notice, view.formatter
     when, settings = formatter.when, formatter.settings
-    yield "First report, or an update to one?", _missing("say which; updates go to the office by e-mail")
-    yield "Who reports: name, phone, e-mail", _missing("your own")
-    yield "Which body", f"{settings.publisher}\n{_missing('its address, and what kind of body it is')}"
+    yield "kind", _missing("say which; updates go to the office by e-mail")
+    yield "reporter", _missing("your own")
+    yield "body", f"{settings.publisher}\n{_missing('its address, and what kind of body it is')}"
     facts = {fact.label: fact.value for fact in view.sections[0].facts if fact.value}
     cause = facts.get("How it happened", "")
-    yield "What happened", "\n".join([str(view.summary), cause, _plain(notice.what_happened)])
-    yield "When it happened", when(notice.occurred) if notice.occurred else _missing("occurred")
+    yield "event", "\n".join([str(view.summary), cause, _plain(notice.what_happened)])
+    yield "occurred", when(notice.occurred) if notice.occurred else _missing("occurred")
     finder = "the contractor" if notice.has_contractor else "the district"
     found = [f"Found out by {finder}: {when(notice.discovered)}"]
     found += [f"The contractor’s notice reached the district: {when(notice.received)}"] if notice.received else []
     found += [f"The district knew that its own data was in it: {when(notice.confirmed)}"] if notice.confirmed else []
-    yield "When it was discovered", "\n".join(found)
-    yield "How it was discovered", facts.get("Who found it") or _missing("found_by")
-    yield "What was done about it", _plain(notice.what_we_are_doing)
+    yield "discovered", "\n".join(found)
+    yield "finder", facts.get("Who found it") or _missing("found_by")
+    yield "remedy", _plain(notice.what_we_are_doing)
     yield from _people_and_data(view)
     told = notice.families_notified
-    yield (
-        "When people were told",
-        f"{when(told)}\nPosted: {when(notice.posted)}" if told else _missing("families_notified"),
-    )
-    yield "A sample of the letter", f"attach the output of: noticeboard letter {view.posted.id} --as html"
+    yield "told", f"{when(told)}\nPosted: {when(notice.posted)}" if told else _missing("families_notified")
+    yield "letter", f"attach the output of: noticeboard letter {view.posted.id} --as html"
     delay = when(notice.police_delay) if notice.police_delay else "The notice records none."
-    yield "Did the police ask to wait?", delay
-    yield "Identity protection that is offered", _protection(view)
-    yield (
-        "If a substitute notice is used: the cost, the number of people, or the contacts that lack",
-        _missing("only if one is used (§ 36a-701b(e))"),
-    )
+    yield "police", delay
+    yield "protection", _protection(view)
+    yield "substitute", _missing("only if one is used (§ 36a-701b(e))")
 
 
 def _people_and_data(view: NoticeView) -> Iterator[tuple[str, str]]:
@@ -75,11 +89,11 @@ def _people_and_data(view: NoticeView) -> Iterator[tuple[str, str]]:
     lines = [f"{labels.PEOPLE[group.who]}: {formatter.count(group) or 'not said'}" for group in groups]
     resident = _missing("how many of them live in Connecticut")
     no_data = "None that § 36a-701b counts, by this notice."
-    yield "How many Connecticut residents are affected", "\n".join([*lines, resident]) if groups else no_data
+    yield "residents", "\n".join([*lines, resident]) if groups else no_data
     codes = dict.fromkeys(
         code for group in groups for code in group.data if clocks.is_personal_code(code, notice, formatter.law)
     )
-    yield "Which kinds of personal information", "\n".join(formatter.data_names(codes)) if codes else no_data
+    yield "data", "\n".join(formatter.data_names(codes)) if codes else no_data
 
 
 def _protection(view: NoticeView) -> str:

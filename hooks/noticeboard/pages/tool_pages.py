@@ -10,7 +10,7 @@ from urllib.parse import quote
 from noticeboard.board.board import OWN_SYSTEMS_SLUG, Board, PostedNotice
 from noticeboard.i18n.catalogs import N_
 from noticeboard.notice.localized import LocalizedNotice, LocalText
-from noticeboard.outputs import csv_tables, json_data, statistics
+from noticeboard.outputs import attorney_general, csv_tables, json_data, statistics
 from noticeboard.outputs.statistics import YearSummary
 from noticeboard.pages.content import PageContent
 from noticeboard.pages.notice_pages import site_root
@@ -59,6 +59,7 @@ def post_page(board: Board, renderer: Renderer, root: str) -> PageContent:
         status_field=fields["status"],
         late_fields=[fields["families_notified"], fields["attorney_general_notified"]],
         newest=[(posted.id, _title(posted, renderer)) for posted in board.notices[:NEWEST_SHOWN]],
+        questions=attorney_general.QUESTIONS.values(),
         data_url="data.json",
         site_root=site_root(root, renderer.formatter),
         template_url=f"{settings.repository}/blob/{settings.branch}/notices/_template.yml",

@@ -260,6 +260,11 @@ function refreshNotice(now) {
   showDates(answers, dates);
   showClocks(data, dates, now);
   one("[data-preview]").replaceChildren(preview(data, dates, page));
+  for (const question of document.querySelectorAll("[data-report] li")) {
+    const names = question.dataset.names.split(" ").filter(Boolean);
+    const answer = names.some((name) => data[name]) ? "answered" : names.length ? "unanswered" : "own_answer";
+    question.querySelector("span").textContent = page.words[answer];
+  }
   showFile(`notices/${id || "YYYY-MM-DD-short-name"}.yml`, noticeText(file));
   keep(data);
   return showProblems(answers, problems);
