@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from noticeboard.law.statutes import Law, ProtectionRule, Rule
-from noticeboard.notice.data_codes import PERSONAL_INFORMATION, DataCode
+from noticeboard.notice.data_codes import DataCode
 from noticeboard.notice.dates import PartialDate, end_of_day
 from noticeboard.notice.model import Notice, PartialNotice
 from noticeboard.notice.parts import Group
@@ -82,9 +82,12 @@ def is_personal_information(group: Group, notice: Notice, law: Law) -> bool:
 
 def is_personal_code(code: str, notice: Notice, law: Law) -> bool:
     """Whether § 36a-701b counts a kind of data, by the law of the day on which the clock for residents starts."""
-    start = _when(notice, "received" if notice.has_contractor else "discovered")
+    rule = next((rule for rule in law.rules if rule.owed_to == "residents"), None)
+    if rule is None:
+        return False
+    start = _when(notice, rule.start_event["contractor" if notice.has_contractor else "own"])
     day = start.day(law.zone) if start and start.first else None
-    return not PERSONAL_INFORMATION.isdisjoint(law.codes[code].categories_on(day, by_themselves=False))
+    return not rule.data.isdisjoint(law.codes[code].categories_on(day, by_themselves=False))
 
 
 def protection_due(notice: Notice | PartialNotice, law: Law) -> ProtectionRule | None:
