@@ -76,6 +76,7 @@ class NoticePages:
             rules=self.rules,
             clock_rows=clock_rows(posted.clocks, posted.notice, self.renderer.html),
             advice=[self.advice[entry] for entry in advice.advice_for(posted.notice, self.advice)],
+            has_readings=any(clock.rule.readings for clock in posted.clocks),
             possible_duties=clocks.possible_duties(posted.notice, law),
             undated_duties=clocks.undated_duties(posted.notice, law),
             protection_rule=clocks.protection_due(posted.notice, law),
