@@ -106,6 +106,13 @@ def test_notice_page_says_all_of_its_file(demo: Path) -> None:
     assert 'href="https://github.com/example/board/edit/main/tests/examples/2025-01-09-powerschool.yml"' in raw
 
 
+def test_no_page_shows_markup_as_text(demo: Path) -> None:
+    shown = [
+        path.relative_to(demo).as_posix() for path in demo.rglob("*.html") if "&lt;a href" in path.read_text("utf-8")
+    ]
+    assert shown == []
+
+
 def test_ledger_shows_the_count(demo: Path) -> None:
     words = text(demo, "notices/2026-11-20-reading-app/").replace("\u202f", " ")
     for said in (

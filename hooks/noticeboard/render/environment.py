@@ -40,7 +40,11 @@ class _Translator(NodeTransformer):
             case nodes.Call(node=nodes.Name(name="gettext" | "_"), args=[nodes.Const(value=str(message))]):
                 values = {keyword.key: keyword.value for keyword in node.kwargs}
                 pieces = list(self._pieces(self._language.gettext(message), values))
-                return nodes.Concat(pieces, lineno=node.lineno) if len(pieces) > 1 else pieces[0]
+                fixed = [piece.value for piece in pieces if isinstance(piece, nodes.Const)]
+                if len(fixed) == len(pieces):
+                    # Jinja would join them at once itself, as text that is no markup any more.
+                    return nodes.Const(Markup("").join(fixed), lineno=node.lineno)
+                return nodes.Concat(pieces, lineno=node.lineno)
         return node
 
     @staticmethod
