@@ -120,7 +120,7 @@ def test_letter_has_every_fact_of_its_notice() -> None:
         data["title"], data["summary"], "PowerSchool SIS", "Saturday, December 28, 2024", "Tuesday, January 7, 2025, 3:40 PM",
         "from December 19, 2024 to December 28, 2024", "Experian", "24 months", "Thursday, July 31, 2025", "1-800-555-0100",
         "Friday, January 31, 2025", "https://example.org/portal", "Social Security number", "credit or debit card number",
-        "203-555-0105", "https://www.ic3.gov/", "identity protection and credit monitoring", "Contained",
+        "203-555-0105", "https://www.ic3.gov/", "identity protection and credit monitoring", "Stopped",
     ):  # fmt: skip
         assert str(fact) in text, fact
     assert text.count("{{") == 1

@@ -6,9 +6,15 @@ from noticeboard.i18n.catalogs import N_
 
 STATUS = {
     "investigating": N_("We are looking into it"),
-    "contained": N_("Contained"),
+    "contained": N_("Stopped"),
     "resolved": N_("Resolved"),
     "withdrawn": N_("Withdrawn"),
+}
+STATUS_SENTENCE = {
+    "investigating": N_("We are looking into it."),
+    "contained": N_("It has been stopped."),
+    "resolved": N_("It is over, and our work on it is done."),
+    "withdrawn": N_("This notice was withdrawn. It stays here so that its address keeps working."),
 }
 PEOPLE = {
     "students": N_("Students"),
@@ -19,6 +25,14 @@ PEOPLE = {
     "applicants": N_("Applicants"),
     "residents": N_("Residents"),
 }
+PERSONS = {
+    "child": N_("Your child"),
+    "former_student": N_("If you were a student here"),
+    "adult": N_("You"),
+    "staff": N_("If you work or worked here"),
+    "everyone": N_("Everyone"),
+}
+"""Whom advice is for; see `law.advice.PERSONS`."""
 UPDATE = {
     "update": N_("Update"),
     "correction": N_("Correction"),

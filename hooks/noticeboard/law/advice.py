@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib import resources
 
@@ -36,11 +36,38 @@ def load() -> tuple[Advice, ...]:
     return tuple(Advice.model_validate(entry) for entry in strict_yaml.read_data(text))
 
 
-def advice_for(notice: Notice, advice: Iterable[Advice]) -> Iterator[Advice]:
-    """Return the advice that fits what was taken and whose it was, each once, in the file's order."""
+PERSONS: Mapping[str, frozenset[str]] = {
+    "child": frozenset({"students", "applicants"}),
+    "former_student": frozenset({"former_students"}),
+    "adult": frozenset({"parents_guardians", "residents"}),
+    "staff": frozenset({"staff", "former_staff"}),
+}
+"""Who reads a notice, and the groups of people that are about them."""
+EVERYONE = "everyone"
+
+
+def advice_by_person(notice: Notice, advice: Iterable[Advice]) -> dict[str, tuple[Advice, ...]]:
+    """Return what each person can do, from the data of that person’s own groups, in the file’s order.
+
+    What helps all persons of a notice that has several stands once, last, for `EVERYONE`.
+    """
+    fitting: dict[str, list[Advice]] = {
+        person: [] for person in PERSONS if any(group.who in PERSONS[person] for group in notice.affected)
+    }
+    shared: list[Advice] = []
     for entry in advice:
-        if any(
-            entry.data & set(group.data) and (entry.people is None or group.who in entry.people)
-            for group in notice.affected
-        ):
-            yield entry
+        persons = [person for person in fitting if _fits(entry, notice, PERSONS[person])]
+        if len(persons) == len(fitting) > 1:
+            shared.append(entry)
+            continue
+        for person in persons:
+            fitting[person].append(entry)
+    return {person: tuple(entries) for person, entries in {**fitting, EVERYONE: shared}.items() if entries}
+
+
+def _fits(entry: Advice, notice: Notice, groups: frozenset[str]) -> bool:
+    return any(
+        entry.data & set(group.data) and (entry.people is None or group.who in entry.people)
+        for group in notice.affected
+        if group.who in groups
+    )

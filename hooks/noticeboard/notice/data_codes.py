@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
@@ -55,6 +55,20 @@ def load() -> Mapping[str, DataCode]:
         for row in rows
         for code, name in row["codes"].items()
     }
+
+
+def worst_first(codes: Iterable[str], table: Mapping[str, DataCode]) -> list[str]:
+    """Put kinds of data into the order of the harm that they can do: numbers that open accounts before a name."""
+    return sorted(codes, key=lambda code: _harm(table[code]))
+
+
+def _harm(entry: DataCode) -> int:
+    """Return how much harm a kind of data can do, by its legal categories; 0 is the most."""
+    if entry.categories & PERSONAL_INFORMATION:
+        return 1 if entry.personal_from else 0
+    if entry.categories & {DIRECTORY_INFORMATION, "unknown"}:
+        return 3
+    return 2
 
 
 def load_for_district(directory: Collection[str] | None) -> Mapping[str, DataCode]:

@@ -146,7 +146,7 @@ class NoticeView:
     @property
     def system(self) -> str:
         """Whose system it was."""
-        return self.posted.contractor or self.formatter.translate(N_("The district’s own"))
+        return self.posted.contractor or self.formatter.translate(N_("The district’s own systems"))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

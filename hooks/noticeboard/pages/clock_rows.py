@@ -10,6 +10,7 @@ from markupsafe import Markup
 from noticeboard.i18n import labels
 from noticeboard.law.clocks import Clock
 from noticeboard.notice.model import Notice
+from noticeboard.render.formatter import Formatter
 from noticeboard.render.html import HtmlHelpers
 
 
@@ -18,7 +19,6 @@ class ClockRow:
     """One duty of one notice, in words."""
 
     clock: Clock
-    owed_by: str
     began: str
     due: str
     """The last time for it, or why there is none."""
@@ -38,12 +38,22 @@ def clock_rows(clocks: tuple[Clock, ...], notice: Notice, html: HtmlHelpers) -> 
     return [_row(clock, notice, html) for clock in clocks]
 
 
+def duties_summary(clocks: tuple[Clock, ...], formatter: Formatter) -> str:
+    """Say how many duties are done, by what the notice has on record: a count that time alone doesn’t change."""
+    language = formatter.language
+    done = [clock for clock in clocks if clock.state in {"met", "met_late"}]
+    late = len([clock for clock in done if clock.state == "met_late"])
+    words = language.ngettext(
+        "%(done)s of %(num)s duty done", "%(done)s of %(num)s duties done", len(clocks), done=language.number(len(done))
+    )
+    return language.gettext("%(duties)s, %(late)s late", duties=words, late=language.number(late)) if late else words
+
+
 def _row(clock: Clock, notice: Notice, html: HtmlHelpers) -> ClockRow:
     formatter = html.formatter
     is_counted = clock.due_at and clock.starts_at and clock.statutory_due_at
     return ClockRow(
         clock,
-        formatter.owed_by_name(clock.rule, notice.contractor),
         _began(clock, html),
         _due(clock, notice, html),
         formatter.state_text(clock),

@@ -19,10 +19,13 @@ PAGE_SIZE = 50
 LISTED = ("school", "contractor")
 """The facets that have lists of their own; the filters on the board do the rest."""
 
+QUESTIONS = ("school", "year")
+"""What the board asks a parent first."""
+
 TITLES = {
     "school": N_("School"),
     "group": N_("Whose data"),
-    "year": N_("Year at our schools"),
+    "year": N_("Year your child was born, or was at our schools"),
     "contractor": N_("Whose system"),
     "data": N_("Kind of data"),
     "cause": N_("How it happened"),
@@ -109,7 +112,11 @@ def _by_facet(facet: Facet, board: Board, formatter: Formatter) -> Iterator[Noti
 def facets_for(board: Board, formatter: Formatter) -> list[Facet]:
     """Return the facets of a board that have a choice."""
     choices = {facet: dict(_choices(facet, board.notices, formatter)) for facet in TITLES}
-    return [Facet(facet, formatter.translate(TITLES[facet]), values) for facet, values in choices.items() if values]
+    return [
+        Facet(facet, formatter.translate(TITLES[facet]), values)
+        for facet, values in choices.items()
+        if values or facet == "year"  # it asks for a year of birth, too
+    ]
 
 
 def _choices(facet: str, notices: Iterable[PostedNotice], formatter: Formatter) -> Iterable[tuple[str, str]]:

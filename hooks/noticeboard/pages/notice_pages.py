@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -15,8 +15,9 @@ from noticeboard.i18n import labels
 from noticeboard.law import advice, clocks
 from noticeboard.law.advice import Advice
 from noticeboard.outputs.notice_view import NoticeView
-from noticeboard.pages.clock_rows import clock_rows
+from noticeboard.pages.clock_rows import clock_rows, duties_summary
 from noticeboard.pages.content import Heading, PageContent
+from noticeboard.pages.notice_answers import answers_for
 from noticeboard.pages.qr_code import qr_code
 from noticeboard.render.formatter import Formatter
 from noticeboard.render.renderer import Renderer
@@ -44,9 +45,10 @@ class NoticePages:
     rules: Mapping[RuleVersion, RuleHtml]
     advice: Mapping[Advice, Markup]
     """Each piece of advice, as every page has it."""
+    now: datetime
 
     @classmethod
-    def load(cls, renderer: Renderer) -> NoticePages:
+    def load(cls, renderer: Renderer, now: datetime) -> NoticePages:
         """Render what every notice says of a rule, and the advice."""
         formatter = renderer.formatter
         rules = {
@@ -60,11 +62,13 @@ class NoticePages:
             for rule in formatter.law.rules
             if rule.has_clock
         }
-        return cls(renderer, rules, {entry: renderer.render("advice.html", entry=entry) for entry in advice.load()})
+        shown = {entry: renderer.render("advice.html", entry=entry) for entry in advice.load()}
+        return cls(renderer, rules, shown, now)
 
     def notice_page(self, view: NoticeView, root: str) -> PageContent:
         """Return the page of one notice."""
-        posted, law = view.posted, self.renderer.formatter.law
+        posted, law, helpers = view.posted, self.renderer.formatter.law, self.renderer.html
+        by_person = advice.advice_by_person(posted.notice, self.advice)
         html = self.renderer.render(
             "notice.html",
             view=view,
@@ -74,8 +78,11 @@ class NoticePages:
             root=root,
             root_english=site_root(root, self.renderer.formatter),
             rules=self.rules,
-            clock_rows=clock_rows(posted.clocks, posted.notice, self.renderer.html),
-            advice=[self.advice[entry] for entry in advice.advice_for(posted.notice, self.advice)],
+            sections={section.id: section for section in view.sections},
+            answers=answers_for(view, by_person, helpers, self.now),
+            clock_rows=clock_rows(posted.clocks, posted.notice, helpers),
+            duties=duties_summary(posted.clocks, self.renderer.formatter),
+            advice={person: [self.advice[entry] for entry in entries] for person, entries in by_person.items()},
             has_readings=any(clock.rule.readings for clock in posted.clocks),
             possible_duties=clocks.possible_duties(posted.notice, law),
             undated_duties=clocks.undated_duties(posted.notice, law),
@@ -92,12 +99,14 @@ class NoticePages:
 
 def notice_headings(formatter: Formatter, *, has_updates: bool) -> tuple[Heading, ...]:
     """Return the headings of a notice's page: all notices have the same, but for the updates."""
-    headings = [
-        Heading(section_id, formatter.translate(heading))
-        for section_id, heading in labels.SECTION_HEADINGS.items()
-        if section_id != "updates" or has_updates
-    ]
-    return (*headings, Heading("deadlines", formatter.language.gettext("What the law requires")))
+    gettext = formatter.language.gettext
+    first = [Heading("updates", gettext("Latest update"))] if has_updates else []
+    texts = [Heading(id, formatter.translate(labels.SECTION_HEADINGS[id])) for id in _PAGE_SECTIONS]
+    return (*first, *texts, Heading("deadlines", gettext("What the law requires")))
+
+
+_PAGE_SECTIONS = ("what-you-can-do", "what-happened", "what-we-are-doing", "more-information", "what-information")
+"""The sections of a notice in the order of its page: what to do before what happened, and all data last."""
 
 
 def site_root(root: str, formatter: Formatter) -> str:

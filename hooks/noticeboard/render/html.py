@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -46,6 +47,12 @@ class HtmlHelpers:
         iso = language.iso(date.first) if date.has_time else date.day(language.zone).isoformat()
         return Markup(f'<time datetime="{iso}">{words}</time>')  # noqa: S704 (escaped above)
 
+    def day(self, date: PartialDate) -> Markup:
+        """Return the day of an exact date, as short as it can be written; for machines, too."""
+        language = self.formatter.language
+        words = escape(language.brief(date.instant, has_time=False))
+        return Markup(f'<time datetime="{date.day(language.zone).isoformat()}">{words}</time>')  # noqa: S704 (escaped)
+
     def status(self, status: str) -> Markup:
         """Return where a notice stands, as a label."""
         words = escape(self.formatter.translate(labels.STATUS[status]))
@@ -76,6 +83,13 @@ class HtmlHelpers:
         if not is_https(url):
             return escape(text)
         return Markup(f'<a href="{escape(url)}" rel="noopener">{escape(text)}</a>')  # noqa: S704 (escaped)
+
+    @staticmethod
+    def named_link(url: str, text: str) -> Markup:
+        """Return a link to a page elsewhere with the site that it leads to: “Police Department (danbury-ct.gov)”."""
+        site = urlsplit(url).hostname or ""
+        shown = site.removeprefix("www.")
+        return HtmlHelpers.external_link(url, text) + Markup(' <span class="nb-site">({})</span>').format(shown)
 
     @cached_property
     def sample(self) -> Markup:

@@ -77,10 +77,12 @@ class Renderer:
                 "local_text": html.local_text,
                 "local_markdown": html.local_markdown,
                 "english": html.english,
-                "status_label": html.status,
                 "date": html.date,
+                "day": html.day,
                 "due_time": html.due_time,
+                "status_label": html.status,
                 "external_link": html.external_link,
+                "named_link": html.named_link,
             }
         )
         return templates

@@ -178,7 +178,7 @@ class SiteFiles:
 
     @cached_property
     def _renderers(self) -> tuple[NoticePages, ...]:
-        return tuple(NoticePages.load(renderer) for renderer in self.site.languages)
+        return tuple(NoticePages.load(renderer, self.site.board.now) for renderer in self.site.languages)
 
     @cached_property
     def _calendars(self) -> Mapping[str, Calendars]:

@@ -137,12 +137,11 @@ class Site:
     problems: tuple[Problem, ...]
     name: str
     description: str
-    _announcements: dict[tuple[str, str, str | None], Markup] = field(default_factory=dict)
-    """By language, relative URL and notice: pages of one folder have the same."""
+    _announcements: dict[tuple[str, str, bool], Markup] = field(default_factory=dict)
+    """By language, relative URL, and whether with banners: pages of one folder have the same."""
 
     def __post_init__(self) -> None:
         """Find what all pages ask for."""
-        self._active_ids = {posted.id for posted in self.board.active}
         self._duplicate_titles = {
             renderer.language.code: self._duplicates(renderer.language.code) for renderer in self.languages
         }
@@ -185,22 +184,20 @@ class Site:
         if _is_template(page):
             return placeholder("announce")
         renderer, root = self.language_of(page), self.root(page)
-        notice_id = page.meta.get("notice") if page else None
-        if notice_id is not None and notice_id not in self._active_ids:
-            # Past notices have no banner, so all of them have the same here.
-            notice_id = ""
-        key = (renderer.language.code, root, notice_id)
+        has_banners = page is None or not page.meta.get("notice")
+        key = (renderer.language.code, root, has_banners)
         if key not in self._announcements:
-            self._announcements[key] = self._announce(renderer, root, notice_id)
+            self._announcements[key] = self._announce(renderer, root, has_banners=has_banners)
         return self._announcements[key]
 
-    def _announce(self, renderer: Renderer, root: str, notice_id: str | None) -> Markup:
+    def _announce(self, renderer: Renderer, root: str, *, has_banners: bool) -> Markup:
         parts = [renderer.render("sample.html")] if self.settings.samples else []
         if self.problems:
             parts.append(renderer.render("problems.html", problems=self.problems))
         stale_from = self.board.now + timedelta(minutes=self.settings.rebuilt_every) + STALE_AFTER
         parts.append(renderer.render("stale.html", now=self.board.now, stale_from=stale_from))
-        parts.append(board_pages.banners(self.board, renderer, root, notice_id))
+        if has_banners:
+            parts.append(board_pages.banners(self.board, renderer, root))
         return Markup("").join(parts).strip()
 
     def head(self, page: Page | None) -> Markup:
@@ -293,6 +290,10 @@ class Site:
             "behind": str(behind),
             "edit": self.edit_url(page.page.edit) or "",
         }
+
+    def edit_words(self, page: Page) -> str:
+        """Say what the link to a page's source does."""
+        return self.language_of(page).language.gettext("Suggest a change to this page")
 
     def edit_url(self, path: str) -> str | None:
         """Return the address where a file of the repository can be changed."""

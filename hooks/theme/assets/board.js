@@ -29,7 +29,7 @@ function inWords(due, now, hasTime) {
   return relative.format(Math.trunc(days / 365.25), "year");
 }
 
-/** Write behind each date how far it is, and show of each banner the first line that is still news. */
+/** Write behind each date how far it is, and show of each notice the first line that is still news. */
 function refreshDates() {
   const now = new Date();
   for (const time of document.querySelectorAll("time.nb-due")) {
@@ -41,11 +41,13 @@ function refreshDates() {
     }
     words.textContent = `(${inWords(new Date(time.dateTime), now, "time" in time.dataset)})`;
   }
-  for (const banner of document.querySelectorAll(".nb-banner")) {
-    const lines = [...banner.querySelectorAll(".nb-banner__line")];
+  for (const place of document.querySelectorAll(".nb-next")) {
+    const lines = [...place.children];
     const next = lines.find((line) => !line.dataset.until || isOpen(line.dataset.until, now));
     for (const line of lines) line.hidden = line !== next;
   }
+  for (const part of document.querySelectorAll("[data-shown-until]")) part.hidden = !isOpen(part.dataset.shownUntil, now);
+  for (const part of document.querySelectorAll("[data-shown-from]")) part.hidden = isOpen(part.dataset.shownFrom, now);
   for (const note of document.querySelectorAll("[data-stale-from]")) note.hidden = now < Date.parse(note.dataset.staleFrom);
   for (const state of document.querySelectorAll(".nb-state[data-due]")) {
     if (isOpen(state.dataset.due, now)) continue;
@@ -63,8 +65,8 @@ function isOpen(due, now) {
 function keepDatesFresh() {
   refreshDates();
   const now = Date.now();
-  const ends = [...document.querySelectorAll("[data-until], [data-due]")]
-    .map((each) => Date.parse(each.dataset.until || each.dataset.due) + 1000 - now)
+  const ends = [...document.querySelectorAll("[data-until], [data-due], [data-shown-until]")]
+    .map(({ dataset }) => Date.parse(dataset.until || dataset.due || dataset.shownUntil) + 1000 - now)
     .filter((wait) => wait > 0);
   setTimeout(keepDatesFresh, Math.min(60000 - (now % 60000), ...ends) + 1);
 }

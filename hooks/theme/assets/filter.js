@@ -1,8 +1,21 @@
-// The board's filters: notices that say nothing of a choice (“*”) may be about it, so they are found, too.
+// The board's filters: notices that say nothing of a choice (“*”) may be about it, so they are found, too, behind those
+// that name it.
 
 const LANGUAGE = document.documentElement.lang || "en";
 const filter = document.querySelector("[data-nb-choices]");
 const AT_ONCE = 50;
+// Between these ages somebody may be at school; special education goes on to the end of the school year of the 22nd birthday.
+const [FIRST_AGE, LAST_AGE] = [2, 22];
+
+/** Whether a notice's values name what was chosen (“yes”), may be about it (“maybe”), or are about something else. */
+function matches(values, chosen) {
+  const [, born] = chosen.match(/^born-([0-9]{4})$/) || [];
+  const isNamed = born
+    ? values.some((year) => year - born >= FIRST_AGE && year - born <= LAST_AGE)
+    : values.includes(chosen);
+  if (isNamed) return "yes";
+  return values.includes("*") ? "maybe" : "";
+}
 
 function setUpFilter() {
   const part = filter.parentElement;
@@ -11,6 +24,7 @@ function setUpFilter() {
   const more = part.querySelector("[data-nb-more]");
   const template = part.querySelector("[data-nb-row]").content;
   const all = document.querySelector("[data-nb-all]");
+  const why = JSON.parse(filter.dataset.why);
   const source = new URL(filter.dataset.nbChoices, location.href);
   const plural = new Intl.PluralRules(LANGUAGE);
   const selects = [...filter.querySelectorAll("select")];
@@ -40,9 +54,18 @@ function setUpFilter() {
     const state = made.querySelector(".nb-status");
     state.textContent = notice.status;
     state.classList.add(`nb-status--${notice.state}`);
+    made.querySelector("[data-nb-why]").textContent = notice.why.join(" · ");
     made.querySelector("[data-nb-day]").textContent = notice.day;
     made.querySelector("[data-nb-whose]").textContent = notice.whose;
     return made;
+  }
+
+  /** A notice with why it was found: how many of the choices it names, and words for it; nothing if it is about others. */
+  function explained(notice, wanted) {
+    const matched = wanted.map(([name, value]) => [name, matches(notice.values[name], value)]);
+    if (matched.some(([, match]) => !match)) return null;
+    const said = matched.filter(([name]) => name in why).map(([name, match]) => why[name][match === "yes" ? 0 : 1]);
+    return { ...notice, named: matched.filter(([, match]) => match === "yes").length, why: said };
   }
 
   function showMore() {
@@ -59,7 +82,8 @@ function setUpFilter() {
     try {
       const notices = wanted.length ? await load() : [];
       if (mine !== turn) return;
-      found = notices.filter(({ values }) => wanted.every(([name, value]) => values[name].includes(value) || values[name].includes("*")));
+      found = notices.map((notice) => explained(notice, wanted)).filter((notice) => notice);
+      found.sort((one, other) => other.named - one.named);
       words = found.length ? filter.dataset[plural.select(found.length) === "one" ? "one" : "other"] : filter.dataset.none;
     } catch {
       found = [];
@@ -81,7 +105,12 @@ function setUpFilter() {
     const select = selects.find((each) => each.name === name);
     if (select && [...select.options].some((option) => option.value === value)) select.value = value;
   }
-  filter.addEventListener("change", () => { show(); remember(); });
+  filter.addEventListener("change", async () => {
+    remember();
+    await show();
+    // The smallest move that brings the first of what was found onto the screen.
+    if (status.textContent) (list.firstElementChild || status).scrollIntoView({ block: "nearest" });
+  });
   filter.addEventListener("submit", (event) => event.preventDefault());
   filter.addEventListener("reset", () => setTimeout(() => { show(); remember(); }));
   more.addEventListener("click", showMore);
