@@ -300,7 +300,7 @@ def test_without_scripts_all_is_there(name: str, folder: str, browser: Browser, 
         plain.locator(".nb-menu > summary").click()
         if name == "board":
             assert plain.locator("[data-nb-all] .nb-row:visible").count() == 12
-            plain.locator(".nb-filter summary").click()
+            plain.locator("[data-nb-all] > details > summary").click()
             assert plain.locator(".nb-filter__list a:visible").count() > 15
         if name == "verify":
             assert plain.locator("noscript a").get_attribute("href").endswith("notices/")

@@ -57,7 +57,7 @@ def _content(uri: str, files: SiteFiles) -> PageContent:
         views = [NoticeView(posted, renderer.formatter) for posted in files.site.board.notices]
         for view in views:
             if files.notice_pages[view.posted.id, renderer.language.code].uri == uri:
-                return NoticePages.load(renderer).notice_page(view, "../../")
+                return NoticePages.load(renderer, files.site.board.now).notice_page(view, "../../")
         for listed in files.list_pages:
             if listed.page.uri == uri and listed.renderer is renderer:
                 rows = {view.posted.id: board_pages.compact_row(view, renderer) for view in views}

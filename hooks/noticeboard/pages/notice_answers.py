@@ -146,7 +146,7 @@ def _offer(view: NoticeView, html: HtmlHelpers, now: datetime) -> Dated | None:
     text = gettext("Sign up for identity protection from %(provider)s", provider=protection.provider)
     over = Markup("{}: {}").format(
         gettext("Identity protection from %(provider)s", provider=protection.provider),
-        gettext("sign-up closed on %(day)s.", day=_day(deadline, html)),
+        gettext("sign-up closed on %(day)s", day=_day(deadline, html)),
     )
     return Dated(escape(text), over, deadline, _is_over(deadline, now), protection.url or "")
 
@@ -156,7 +156,7 @@ def _steps(view: NoticeView, html: HtmlHelpers, now: datetime) -> Iterator[Dated
     for step in section.steps:
         text = html.local_text(step.text)
         over = Markup("{}: {}").format(
-            text, html.formatter.language.gettext("the last day was %(day)s.", day=_day(step.deadline, html))
+            text, html.formatter.language.gettext("the last day was %(day)s", day=_day(step.deadline, html))
         )
         yield Dated(text, over, step.deadline, _is_over(step.deadline, now), step.url)
 

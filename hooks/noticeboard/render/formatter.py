@@ -110,7 +110,7 @@ class Formatter:
         return {
             "not_started": gettext("Starts when the people affected are told"),
             "running": gettext("Not yet recorded here"),
-            "overdue": gettext("Not recorded here, and the date has passed"),
+            "overdue": gettext("Overdue: no date posted"),
             "paused": gettext("Police asked to wait"),
             "no_date": gettext("No date can be given"),
         }[clock.state]
