@@ -71,9 +71,9 @@ def test_no_banner_speaks_of_a_duty(demo: Path) -> None:
     for path in all_pages(demo):
         banner = path.read_text("utf-8").partition("nb-banners")[2].partition("</section>")[0]
         assert "must be told" not in banner, path
-    assert "Last day to sign up: Jan 29, 2027" in page(demo, "").partition("nb-banners")[2].partition("</section>")[0].replace(
-        "\u202f", " "
-    )
+    assert "Last day to sign up: Jan 29, 2027" in page(demo, "").partition("nb-banners")[2].partition("</section>")[
+        0
+    ].replace("\u202f", " ")
 
 
 def test_empty_board_says_when_it_looked(empty: Path) -> None:
@@ -88,7 +88,9 @@ def test_empty_board_says_when_it_looked(empty: Path) -> None:
 def test_board_has_active_notices_first_then_past_ones(demo: Path) -> None:
     found = re.findall(r'<h2 id="([^"]+)"', page(demo, "notices/"))
     assert found == ["find", "active", "past", "ask", "follow"]
-    rows = re.findall(r'href="\.\./notices/([^"/]+)/"', page(demo, "notices/").partition('id="active"')[2].partition("<details")[0])
+    rows = re.findall(
+        r'href="\.\./notices/([^"/]+)/"', page(demo, "notices/").partition('id="active"')[2].partition("<details")[0]
+    )
     assert rows == ["2026-11-20-reading-app", "2026-11-12-bus-routes", "2026-10-20-staff-payroll", "2026-09-22-portal-passwords", "2025-01-09-powerschool", "2022-09-05-own-systems", "2026-04-15-grade-sheet", "2026-03-02-wrong-list", "2025-03-07-cleo", "2022-05-02-illuminate", "2020-09-08-ransomware", "2019-08-02-aimsweb"]  # fmt: skip
 
 
@@ -166,7 +168,8 @@ def test_static_pages_hold_no_words_that_time_makes_false(demo: Path) -> None:
     A duty that was overdue without a date when the page was built is so until the notice changes.
     """
     pattern = re.compile(
-        r"\b(today|tomorrow|yesterday|days? left|has until|overdue(?!: no date posted)|in \d+ (?:days|hours))\b", re.IGNORECASE
+        r"\b(today|tomorrow|yesterday|days? left|has until|overdue(?!: no date posted)|in \d+ (?:days|hours))\b",
+        re.IGNORECASE,
     )
     for path in all_pages(demo):
         # These two speak of what the words mean, not of a day.

@@ -185,12 +185,12 @@ def test_translation_says_who_looked_at_it_and_when_the_english_is_newer(demo: P
     assert "El aviso en inglés tiene información más reciente." in spanish
     assert "We got none." in spanish
     portuguese = page(demo, "pt/notices/2025-01-09-powerschool/")
-    assert "Esta tradução ainda não foi revisada por uma pessoa." in portuguese
+    assert "Nenhuma pessoa revisou esta tradução ainda." in portuguese
     assert '<div lang="en"><p>PowerSchool keeps student records' in portuguese
 
 
 def test_guide_says_quietly_that_no_person_has_reviewed_it(demo: Path) -> None:
-    assert "Esta tradução ainda não foi revisada por uma pessoa." in text(demo, "pt/guide/evidence/")
+    assert "Nenhuma pessoa revisou esta tradução ainda." in text(demo, "pt/guide/evidence/")
     assert "reviewed" not in text(demo, "guide/evidence/")
 
 

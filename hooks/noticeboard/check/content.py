@@ -168,11 +168,14 @@ def titles_hold_no_address(context: RuleContext) -> Iterator[Problem]:
 
 def translations_fit(context: RuleContext) -> Iterator[Problem]:
     """A translated list has no more items than the English one."""
-    english = {"cohort": "affected", "steps": "steps", "updates": "updates"}
+    english = {
+        "cohort": "affected", "steps": "steps", "updates": "updates",
+        "contacts": "contacts", "contact_hours": "contacts", "links": "links",
+    }  # fmt: skip
     for language, translation in (context.notice.translations or {}).items():
         for name, source in english.items():
             here, there = len(getattr(translation, name) or []), len(getattr(context.notice, source) or [])
-            if here > there and source in context.document.data | {"steps": None, "updates": None}:
+            if here > there and source in context.document.data | {"steps": None, "updates": None, "links": None}:
                 yield context.problem(
                     "error",
                     "translation-length",

@@ -68,6 +68,7 @@ def _pairs(notice: Any, translation: Any, path: Path) -> Iterator[tuple[Path, st
         "cohort": [group.cohort if group else None for group in notice.affected or []],
         "steps": [step.do if step else None for step in notice.steps or []],
         "updates": [update.text if update else None for update in notice.updates or []],
+        "contact_hours": [contact.hours if contact else None for contact in notice.contacts or []],
     }
     for name, english_items in lists.items():
         for index, translated in enumerate(getattr(translation, name) or []):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
@@ -131,7 +132,9 @@ def _locale(code: str) -> Locale:
 
 @_memoized
 def _date(day: date, form: Literal["full", "long", "medium"], code: str) -> str:
-    return str(format_date(day, form, locale=_locale(code)))
+    text = str(format_date(day, form, locale=_locale(code)))
+    # The first of a month is an ordinal in Portuguese: “1º de dezembro”.
+    return re.sub(r"\b1 de ", "1º de ", text) if code == "pt-BR" and day.day == 1 else text
 
 
 @_memoized

@@ -35,6 +35,26 @@ class LocalMarkdown(LocalText):
 
 
 @dataclass(frozen=True)
+class LocalContact:
+    """Whom to ask."""
+
+    name: LocalText
+    phone: str
+    """Empty if it has none; so are `email` and `url`."""
+    email: str
+    url: str
+    hours: LocalText | None
+
+
+@dataclass(frozen=True)
+class LocalLink:
+    """A page elsewhere."""
+
+    title: LocalText
+    url: str
+
+
+@dataclass(frozen=True)
 class LocalizedNotice:
     """What a notice says in one language."""
 
@@ -94,6 +114,33 @@ class LocalizedNotice:
     def step(self, index: int) -> LocalText:
         """Return a step, counted from 0."""
         return LocalText(*self._local((self.notice.steps or [])[index].do, self._from_list("steps", index)))
+
+    def contact(self, index: int) -> LocalContact:
+        """Return whom to ask, counted from 0."""
+        contact = self.notice.contacts[index]
+        hours = self._local(contact.hours, self._from_list("contact_hours", index)) if contact.hours else None
+        return LocalContact(
+            LocalText(*self._local(contact.name, self._from_list("contacts", index))),
+            contact.phone or "",
+            contact.email or "",
+            contact.url or "",
+            LocalText(*hours) if hours else None,
+        )
+
+    def link(self, index: int) -> LocalLink:
+        """Return a page elsewhere, counted from 0."""
+        link = (self.notice.links or [])[index]
+        return LocalLink(LocalText(*self._local(link.title, self._from_list("links", index))), link.url)
+
+    @property
+    def protection(self) -> LocalContact | None:
+        """Who gives identity protection, and how to enroll; None if none is offered."""
+        offer = self.notice.protection
+        if offer is None:
+            return None
+        translated = self.translation.protection_hours if self.translation else None
+        hours = LocalText(*self._local(offer.hours, translated)) if offer.hours else None
+        return LocalContact(LocalText(offer.provider), offer.phone or "", "", offer.url or "", hours)
 
     def update(self, index: int) -> LocalMarkdown:
         """Return an update's text, counted from 0."""

@@ -225,3 +225,21 @@ class Translation(NoticeModel):
     updates: list[Annotated[Markdown | None, _only("text")]] | None = Field(
         None, title=N_("The updates’ texts"), description="a list: the updates’ texts"
     )
+    contacts: list[Annotated[Line | None, _only("name")]] | None = Field(
+        None,
+        title=N_("The offices’ names, one by one"),
+        description="a list: each contact’s name",
+        examples=[["Oficina de privacidad de datos"]],
+    )
+    contact_hours: list[Line | None] | None = Field(
+        None,
+        title=N_("The offices’ hours, one by one"),
+        description="a list: each contact’s hours",
+        examples=[["De lunes a viernes, de 8 a.m. a 4 p.m."]],
+    )
+    links: list[Annotated[Line | None, _only("title")]] | None = Field(
+        None, title=N_("The links’ titles, one by one"), description="a list: each link’s title"
+    )
+    protection_hours: Line | None = Field(
+        None, title=N_("The protection’s phone hours"), description="when the protection’s phone is answered"
+    )

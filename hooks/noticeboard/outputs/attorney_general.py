@@ -19,7 +19,7 @@ FORM = "https://portal.ct.gov/AG/Data-Breach-Form/Data-Breach-Report-Submission-
 QUESTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "kind": (N_("First report, or an update to one?"), ()),
     "reporter": (N_("Who reports: name, phone, e-mail"), ()),
-    "body": (N_("Which body, its address and kind"), ()),
+    "body": (N_("Which organization, its address and type"), ()),
     "event": (N_("What happened"), ("what_happened",)),
     "occurred": (N_("When it happened"), ("occurred",)),
     "discovered": (N_("When it was discovered"), ("discovered",)),
@@ -31,7 +31,7 @@ QUESTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "letter": (N_("A sample of the letter"), ()),
     "police": (N_("Did the police ask to wait?"), ("police_delay",)),
     "protection": (N_("Identity protection that is offered"), ("protection",)),
-    "substitute": (N_("For a substitute notice: its cost, the number of people, or the contacts that lack"), ()),
+    "substitute": (N_("For a substitute notice: its cost, the number of people, or which contacts are missing"), ()),
 }
 """What is asked, in its order, and the fields of a notice that answer it."""
 

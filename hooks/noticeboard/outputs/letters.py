@@ -168,20 +168,19 @@ def _lines(section: Section, view: NoticeView) -> Iterator[str | LocalText]:
     yield from (_fact(fact, view) for fact in section.facts)
     yield from (_group(group, view) for group in section.groups)
     if section.not_involved:
-        yield f"{gettext('It is confirmed that these were not part of it:')} {join(section.not_involved)}."
+        yield f"{gettext('Not taken')}: {join(section.not_involved)}"
     if offer := section.protection:
         yield from (offer.title, offer.duration)
         if last_day := _day(offer.deadline, view) or offer.last_day:
-            yield f"{gettext('Last day to enroll')}: {last_day}"
-        methods = (offer.contact.url, offer.contact.phone, offer.contact.hours)
-        yield from (method for method in methods if method)
+            yield f"{gettext('Last day to sign up')}: {last_day}"
+        yield from (way for way in (offer.contact.url, offer.contact.phone, offer.contact.hours) if way)
     yield from (_step(step, view) for step in section.steps)
     for contact in section.contacts:
-        contact_methods = (contact.phone, contact.email, contact.url, contact.hours)
-        yield view.english(f"{contact.name}: {', '.join(method for method in contact_methods if method)}")
+        ways = ", ".join(way for way in (contact.phone, contact.email, contact.url, str(contact.hours or "")) if way)
+        yield LocalText(f"{contact.name}: {ways}", contact.name.lang)
     if section.contract:
         yield f"{gettext('The district’s contract with the company')}: {section.contract}"
-    yield from (view.english(f"{link.title}: {link.url}") for link in section.links)
+    yield from (LocalText(f"{link.title}: {link.url}", link.title.lang) for link in section.links)
 
 
 def _fact(fact: Fact, view: NoticeView) -> str:

@@ -15,8 +15,8 @@ from noticeboard.i18n import labels
 from noticeboard.i18n.catalogs import N_, SOURCE
 from noticeboard.notice import causes, short_code
 from noticeboard.notice.dates import PartialDate
-from noticeboard.notice.localized import LocalizedNotice, LocalMarkdown, LocalText
-from noticeboard.notice.parts import Contact, Group, Link
+from noticeboard.notice.localized import LocalContact, LocalizedNotice, LocalLink, LocalMarkdown, LocalText
+from noticeboard.notice.parts import Group
 from noticeboard.render.formatter import Formatter
 
 
@@ -61,7 +61,7 @@ class ProtectionOffer:
     deadline: FamilyDeadline | None
     last_day: str
     """In words, where it is no date."""
-    contact: Contact
+    contact: LocalContact
     """How to enroll: a web page and a phone, with its hours."""
 
 
@@ -98,10 +98,10 @@ class Section:
     not_involved: tuple[str, ...] = ()
     protection: ProtectionOffer | None = None
     steps: tuple[DatedStep, ...] = ()
-    contacts: tuple[Contact, ...] = ()
+    contacts: tuple[LocalContact, ...] = ()
     contract: str = ""
     """Where the district posts its contract with the company."""
-    links: tuple[Link, ...] = ()
+    links: tuple[LocalLink, ...] = ()
     updates: tuple[PostedUpdate, ...] = ()
     """Newest first."""
 
@@ -161,9 +161,9 @@ class NoticeView:
             self._section("what-you-can-do", protection=self._protection(), steps=tuple(self._steps())),
             self._section(
                 "more-information",
-                contacts=tuple(notice.contacts),
+                contacts=tuple(map(self.local.contact, range(len(notice.contacts)))),
                 contract=notice.contract or "",
-                links=tuple(notice.links or []),
+                links=tuple(map(self.local.link, range(len(notice.links or [])))),
             ),
             *([self._section("updates", updates=updates)] if updates else []),
         )
@@ -213,18 +213,16 @@ class NoticeView:
         )
 
     def _protection(self) -> ProtectionOffer | None:
-        protection, language = self.posted.notice.protection, self.formatter.language
-        if protection is None:
+        protection, contact = self.posted.notice.protection, self.local.protection
+        if protection is None or contact is None:
             return None
+        language = self.formatter.language
         return ProtectionOffer(
             language.gettext("Identity protection from %(provider)s", provider=protection.provider),
             language.ngettext("It lasts for %(num)s month.", "It lasts for %(num)s months.", protection.months),
             next((deadline for deadline in self.posted.family_deadlines if deadline.kind == "enroll"), None),
             protection.enroll_by if isinstance(protection.enroll_by, str) else "",
-            # Its parts were checked already, each as a field of the protection.
-            Contact.model_construct(
-                name=protection.provider, phone=protection.phone, url=protection.url, hours=protection.hours
-            ),
+            contact,
         )
 
     def _steps(self) -> Iterator[DatedStep]:

@@ -111,7 +111,7 @@ def _count(clock: Clock, html: HtmlHelpers) -> Iterator[str]:
             num=limit.count,
             last=last,
         )
-        left_out = gettext("Left out, as they are no business days:")
+        left_out = gettext("Not counted, because they are not business days:")
         yield left_out if clock.skipped else gettext("No weekend and no holiday fell in between.")
     elif limit.kind == "hours":
         yield gettext(
@@ -125,7 +125,8 @@ def _count(clock: Clock, html: HtmlHelpers) -> Iterator[str]:
             yield gettext("The clocks changed in between, so the time of day differs.")
     else:
         yield gettext(
-            "It must not come after the people affected are told, and they were told on %(start)s.", start=start
+            "This must be done no later than when the people affected are told. They were told on %(start)s.",
+            start=start,
         )
 
 
@@ -141,4 +142,4 @@ def _notes(clock: Clock, html: HtmlHelpers) -> Iterator[str]:
     if clock.start_date and not clock.start_date.is_exact:
         yield gettext("The start is not known to the day, so the earliest possible day was taken.")
     if clock.due_at != clock.statutory_due_at:
-        yield gettext("Police asked to wait. The date is the later one of the date in law and the end of the wait.")
+        yield gettext("Police asked to wait. The date is the later of the date in the law and the end of the wait.")

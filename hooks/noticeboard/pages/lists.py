@@ -95,7 +95,7 @@ def _by_facet(facet: Facet, board: Board, formatter: Formatter) -> Iterator[Noti
     values = {posted.id: frozenset(facets.values(posted, facet.id)) for posted in board.notices}
     about_any = tuple(posted for posted in board.notices if ANY in values[posted.id])
     # No choice has this address: a name's own has letters or digits at both ends.
-    title = formatter.language.gettext("%(facet)s: all, or not said", facet=facet.title)
+    title = formatter.language.gettext("%(facet)s: all, or none named", facet=facet.title)
     unspecified = NoticeList(f"notices/by/{facet.id}/-/", title, about_any)
     if about_any:
         yield unspecified

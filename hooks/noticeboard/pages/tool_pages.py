@@ -77,7 +77,7 @@ def verify_page(board: Board, renderer: Renderer, root: str) -> PageContent:
     html = renderer.render("verify.html", root=root)
     gettext = renderer.language.gettext
     title = gettext("Is this letter real?")
-    return PageContent(title, gettext("Type the code of a letter to see whether it is from the district."), html)
+    return PageContent(title, gettext("Type the code from your letter to see whether it is from the district."), html)
 
 
 def subscribe_page(board: Board, renderer: Renderer, root: str) -> PageContent:

@@ -137,9 +137,9 @@ class Formatter:
         local = met.astimezone(self.law.zone)
         day = self.instant(met, has_time=(local.hour, local.minute, local.second) != (0, 0, 0))
         if clock.state == "met_late" and clock.estimated:
-            return self.language.gettext("Done on %(day)s; whether that was in time is not certain", day=day)
+            return self.language.gettext("Done on %(day)s; it is not certain whether that was on time", day=day)
         if clock.state == "met_late":
-            return self.language.gettext("Done on %(day)s, later than this date", day=day)
+            return self.language.gettext("Done late, on %(day)s", day=day)
         return self.language.gettext("Done on %(day)s", day=day)
 
 
