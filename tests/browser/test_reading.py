@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support import NOW
+
 PAGES = [
     "",
     "notices/",
@@ -214,3 +216,77 @@ def test_switcher_in_the_browser(page: Page, demo_url: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Robo de datos de estudiantes en PowerSchool")
     page.get_by_role("link", name="Português").click()
     page.wait_for_url("**/board/pt/notices/2025-01-09-powerschool/")
+
+
+# The answer first
+
+
+@pytest.mark.parametrize("folder", ["", "es/", "pt/"])
+def test_four_answers_and_a_call_stand_on_the_first_two_screens(folder: str, page: Page, demo_url: str) -> None:
+    """The longest sample on a phone: all four answers at once, and six screens in all while nothing is unfolded."""
+    page.clock.set_fixed_time(NOW)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{demo_url}{folder}notices/2025-01-09-powerschool/")
+    assert page.locator(".nb-answers h2").count() == 3
+    call = page.locator(".nb-answers a.md-button[href^='tel:']").bounding_box()
+    assert call
+    assert call["y"] + call["height"] <= 2 * 844
+    assert page.evaluate("document.documentElement.scrollHeight") <= 6 * 844
+
+
+def test_each_person_reads_what_fits_the_data_of_their_group(page: Page, demo_url: str) -> None:
+    """Parents aren’t told to freeze their credit because of the staff’s Social Security numbers."""
+    page.goto(f"{demo_url}notices/2025-01-09-powerschool/")
+    found = {
+        person.locator("h3").inner_text(): person.locator("summary").all_inner_texts()
+        for person in page.locator(".nb-person").all()
+    }
+    assert found == {
+        "Your child": ["Read your health insurance statements"],
+        "If you work or worked here": ["Freeze your credit"],
+        "Everyone": ["Be careful with messages"],
+    }
+    exposed = page.locator(".nb-answers h2", has_text="What was taken or seen").locator("+ ul > li")
+    assert exposed.all_inner_texts() == [
+        "Students: health or medical record, date of birth, student ID number and 4 more",
+        "Parents and guardians: parent or guardian contact details and name",
+        "Staff: Social Security number and name",
+    ]
+
+
+def test_a_link_to_an_earlier_update_opens_its_fold(page: Page, demo_url: str) -> None:
+    page.goto(f"{demo_url}notices/2025-01-09-powerschool/#update-1")
+    assert page.locator("#update-1").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("notice", "said"),
+    [
+        ("2025-01-09-powerschool", None),
+        ("2026-04-15-grade-sheet", "Other schools: none named."),
+        ("2026-11-12-bus-routes", "The notice does not name every school, so it could be any of them."),
+    ],
+)
+def test_a_notice_says_which_schools_it_names(notice: str, said: str | None, page: Page, demo_url: str) -> None:
+    page.goto(f"{demo_url}notices/{notice}/")
+    words = page.inner_text(".nb-answers")
+    for sentence in (
+        "Other schools: none named.",
+        "The notice does not name every school, so it could be any of them.",
+    ):
+        assert (sentence in words) == (sentence == said), words
+
+
+def test_what_is_over_is_said_as_over(page: Page, demo_url: str) -> None:
+    """And last: on the screen and on paper."""
+    page.goto(f"{demo_url}notices/2025-01-09-powerschool/")
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        assert page.locator(".nb-over li").all_inner_texts() == [
+            "Identity protection from Experian: sign-up closed on Jul 31, 2025",
+            "Change the password of your parent portal account: the last day was Jan 31, 2025",
+        ]
+        assert not page.locator(".nb-offer").is_visible()
+        assert "Change the password" not in page.inner_text(".nb-answers")
+    section = page.inner_text("article").partition("What you can do")[2].partition("What happened")[0]
+    assert section.index("No longer open") > section.index("Be careful with messages")

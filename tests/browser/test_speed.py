@@ -216,7 +216,7 @@ def large(demo: Path, site_settings: Settings, law: Law, tmp_path_factory: pytes
     sources = [Source(path.name, path.read_bytes()) for path in sorted((folder / "notices").iterdir())]
     checked = check_files(sources, FileChecker(site_settings, law, NOW))
     renderer = Renderer(Formatter(site_settings, law, Language("en", site_settings.zone)))
-    board, pages = Board.build(checked.notices, law, NOW), NoticePages.load(renderer)
+    board, pages = Board.build(checked.notices, law, NOW), NoticePages.load(renderer, NOW)
     views = [NoticeView(posted, renderer.formatter) for posted in board.notices]
     texts = [pages.search_document(view) for view in views]
     # In no order: a regular list of pages would be squeezed more than a true one.
