@@ -171,3 +171,36 @@ def test_subscribe_copies_an_address(browser: Browser, demo_url: str) -> None:
         "https://feedly.com/i/subscription/feed/https%3A%2F%2Fexample.github.io%2Fboard%2Fpt%2Ffeed.xml"
     )
     context.close()
+
+
+def test_the_board_says_why_it_found_a_notice(page: Page, demo_url: str) -> None:
+    """What names the school comes before what may include it, and the first of them is brought onto a phone's screen."""
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.goto(f"{demo_url}notices/")
+    page.select_option("[name=school]", "example-middle-school")
+    expect(page.locator(".nb-filter__status")).to_contain_text("may be about this")
+    why = page.locator("[data-nb-found] [data-nb-why]").all_inner_texts()
+    assert len(set(why)) == 2
+    assert why == sorted(why, key=["Names your school", "May include your school"].index)
+    named = page.locator("[data-nb-found] li", has_text="Names your school").locator("h3").all_inner_texts()
+    assert named == ["SAMPLE Grade sheet sent to the wrong families", "SAMPLE Illuminate Education records breach"]
+    expect(page.locator("[data-nb-found] li").first).to_be_in_viewport(ratio=0.9)
+    page.select_option("[name=year]", "born-2015")
+    expect(page.locator("[data-nb-found] [data-nb-why]").first).to_contain_text(" · ")
+
+
+@pytest.mark.parametrize(
+    ("born", "said"),
+    [
+        ("1993", "May cover these years"),
+        ("1994", "Covers these years"),
+        ("2010", "Covers these years"),
+        ("2019", "Covers these years"),
+        ("2020", "May cover these years"),
+    ],
+)
+def test_a_year_of_birth_stands_for_the_years_at_school(born: str, said: str, page: Page, demo_url: str) -> None:
+    """Illuminate's notice is about those enrolled from 2016 to 2021: whoever was 2 to 22 years old in one of these."""
+    page.goto(f"{demo_url}notices/?year=born-{born}")
+    row = page.locator("[data-nb-found] li", has_text="Illuminate Education records")
+    expect(row.locator("[data-nb-why]")).to_have_text(said)
