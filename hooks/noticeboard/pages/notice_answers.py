@@ -57,6 +57,8 @@ class Answers:
     """The four answers, and the sentence of status above them."""
 
     status: str
+    question: str
+    """“Is it my child?”, or who else is affected."""
     groups: tuple[AffectedGroup, ...]
     schools_note: str
     """What is said of the schools that the notice doesn’t name; empty if it is about all of them."""
@@ -79,6 +81,7 @@ def answers_for(
     actions = [*sorted(open_now, key=_first_to_end), *_advice(advice, html)]
     return Answers(
         _status(view),
+        _question(notice.affected, html),
         groups,
         _schools_note(notice.affected, html),
         exposed_data(view, html, is_short=True),
@@ -96,6 +99,12 @@ def _status(view: NoticeView) -> str:
     elif notice.is_active and any(group.count == "unknown" for group in notice.affected):
         open_question = gettext("We are still finding out who is affected.")
     return f"{view.formatter.translate(labels.STATUS_SENTENCE[notice.status])} {open_question}".strip()
+
+
+def _question(groups: list[Group], html: HtmlHelpers) -> str:
+    gettext = html.formatter.language.gettext
+    is_family = any(group.who in {*_STUDENTS, "parents_guardians"} for group in groups)
+    return gettext("Is it my child?") if is_family else gettext("Who is affected")
 
 
 def _schools_note(groups: list[Group], html: HtmlHelpers) -> str:
