@@ -156,14 +156,6 @@ def _parts(kind: str, entry: str) -> list[str]:
     return re.split("[,\n]", entry) if kind == "address" else [entry]
 
 
-def masked(text: str) -> str:
-    """Return a text with what must never go up masked, for messages that quote what somebody wrote."""
-    for match in find_all(text):
-        if match.severity == "error":
-            text = text.replace(match.found, match.mask)
-    return text
-
-
 def normalize_contact(kind: str, text: str) -> str:
     """Return what all ways to write one mail address, phone or house address have in common."""
     if kind == "mail":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import PurePath
 
 from noticeboard.check import personal_data
@@ -24,12 +23,21 @@ _DATES = {"occurred", "discovered", "received", "confirmed", "posted", "families
 def texts_name_nobody(context: RuleContext) -> Iterator[Problem]:
     """No text, in any language, holds what points at one person."""
     for path, text in context.document.texts:
-        if path[-1] in _DATES:
-            continue
         is_contact = path[-1] in _CONTACT_FIELDS
         for match in personal_data.find_all(text, context.published_contacts):
-            if not (is_contact and match.kind in CONTACT_KINDS):
+            # A date is a date, and may look like other things; a number that isn't one must not stand there either.
+            is_expected = is_contact and match.kind in CONTACT_KINDS
+            is_date = path[-1] in _DATES and (match.severity == "warning" or match.kind == "birth_date")
+            if not (is_expected or is_date):
                 yield context.problem(match.severity, RULE, path, _words(match), text_line=match.line)
+
+
+def keys_name_nobody(context: RuleContext) -> Iterator[Problem]:
+    """What stands where a field's name belongs is as public as its value."""
+    for path in context.document.marks:
+        for match in personal_data.find_all(str(path[-1])) if isinstance(path[-1], str) else ():
+            if match.severity == "error":
+                yield context.problem("error", RULE, path, _words(match))
 
 
 def comments_name_nobody(context: RuleContext) -> Iterator[Problem]:
@@ -68,14 +76,6 @@ def unreadable_names_nobody(file: str, content: bytes, site: Settings) -> Iterat
         for match in personal_data.find_all(line, site.published_contacts):
             if match.severity == "error":
                 yield Problem(file, number, 1, "error", RULE, "", f"The line {_words(match)}.")
-
-
-def masked(problems: Iterable[Problem]) -> list[Problem]:
-    """Mask what other rules quote: a mail address that isn't one may be a Social Security number."""
-    return [
-        problem if problem.rule == RULE else replace(problem, message=personal_data.masked(problem.message))
-        for problem in problems
-    ]
 
 
 def deduplicate(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from noticeboard.check import (
     translations,
 )
 from noticeboard.check.context import RuleContext
+from noticeboard.check.hide_finds import hide_finds
 from noticeboard.i18n import catalogs
 from noticeboard.law.statutes import Law
 from noticeboard.notice import short_code, strict_yaml
@@ -56,6 +57,7 @@ RULES: Mapping[Rule, Severity] = {
     translations.translations_are_not_older: "warning",
     translations.translations_keep_facts: "warning",
     personal_data_rules.texts_name_nobody: "error",
+    personal_data_rules.keys_name_nobody: "error",
     personal_data_rules.comments_name_nobody: "error",
     plausibility.contractor_is_somebody_else: "warning",
     plausibility.resolved_says_how: "warning",
@@ -128,7 +130,10 @@ class FileChecker:
         problems, context = self._check(source)
         if context and published:
             problems += history.compare(context, published)
-        problems = list(personal_data_rules.deduplicate(personal_data_rules.masked([*problems, *more])))
+        problems = list(personal_data_rules.deduplicate([*problems, *more]))
+        text = (source.content or b"")[: strict_yaml.MAX_BYTES].decode("utf-8", "replace")
+        texts = context.document.texts if context else ()
+        problems = hide_finds(problems, text, texts, personal_data_rules.RULE)
         problems.sort(key=lambda problem: (problem.line, problem.column))
         if context is None:
             return FileResult(tuple(problems))
