@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
+import html5lib
 import pytest
+from lxml import etree
 
 from noticeboard.board.board import Board
 from noticeboard.i18n.language import Language
@@ -22,6 +24,7 @@ from noticeboard.settings import Settings
 from tests.support import EXAMPLES, NOW, ZONE
 
 ENGLISH = Language("en", ZONE)
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def everything(notices: dict[str, Notice], law: Law, settings: Settings, now: datetime = NOW) -> dict[str, bytes]:
@@ -55,6 +58,36 @@ def test_every_event_is_one_item_newest_first(demo: Path) -> None:
         (demo / entry.link.removeprefix("https://example.github.io/board/").partition("#")[0]).is_dir()
         for entry in parsed.entries
     )
+
+
+MARKUP = "Files <script>alert(1)</script> & <img src=x onerror=alert(2)> &lt;b&gt; 1 < 2"
+
+
+def test_nothing_in_a_feed_runs_in_a_reader_that_takes_it_for_html(
+    make_notice: Callable[..., Notice], law: Law, site_settings: Settings
+) -> None:
+    """RSS has no way to say that a text is plain, so each reads right as HTML; Atom says what each text is."""
+    notice = make_notice(title=f"'{MARKUP}'", summary=f"'{MARKUP}'")
+    made = everything({"2026-09-18-x": notice}, law, site_settings)
+    (item,) = etree.fromstring(made["feed.xml"]).iter("item")
+    (entry,) = etree.fromstring(made["atom.xml"]).iter(f"{ATOM}entry")
+    (json_item,) = json.loads(made["feed.json"])["items"]
+    as_html = [item.findtext("title"), item.findtext("description"), json_item["title"], json_item["summary"]]
+    for text in as_html:
+        tree = html5lib.parse(text, namespaceHTMLElements=False)
+        assert [element.tag for element in tree.iter()] == ["html", "head", "body"]
+        assert "".join(tree.itertext()).removeprefix("New notice: ") == MARKUP
+    for name in ("title", "summary"):
+        element = entry.find(f"{ATOM}{name}")
+        assert element.get("type", "text") == "text"
+        assert element.text.removeprefix("New notice: ") == MARKUP
+
+
+def test_plain_words_stay_as_they_are(make_notice: Callable[..., Notice], law: Law, site_settings: Settings) -> None:
+    """A reader that shows texts as they stand must not show “&amp;”."""
+    made = everything({"2026-09-18-x": make_notice(title="Smith & Sons")}, law, site_settings)
+    (item,) = etree.fromstring(made["feed.xml"]).iter("item")
+    assert item.findtext("title") == "New notice: Smith & Sons"
 
 
 def test_empty_feed_is_valid_and_the_same_at_any_time(law: Law, site_settings: Settings) -> None:

@@ -127,6 +127,12 @@ def test_letter_has_every_fact_of_its_notice() -> None:
     assert "Hello {{name}}," in text
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "en"), ("es", "es"), ("pt-BR", "pt-BR")])
+def test_email_says_its_language(language: str, said: str) -> None:
+    message = email.message_from_string(made("2025-01-09-powerschool", "email", language), policy=policy.default)
+    assert message["Content-Language"] == said
+
+
 def test_email_is_a_draft_with_a_sender() -> None:
     message = email.message_from_string(made("2025-01-09-powerschool", "email"), policy=policy.default)
     assert message["X-Unsent"] == "1"

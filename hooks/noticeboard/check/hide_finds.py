@@ -1,4 +1,4 @@
-"""No message shows personal data: what other rules quote of a place that holds some is left out, whatever it looks like."""
+"""No message shows personal data: what other rules quote of a place that holds some is left out."""
 
 from __future__ import annotations
 

@@ -60,11 +60,13 @@ TOO_MANY = "too-many"
 """The rule that ends the reading of a file."""
 MAX_ENTRIES = 300
 """Items in a list, or fields in one place, at most: more is a mishap or an attack."""
+MAX_UPDATES = 5_000
+"""Updates at most: none can ever be taken out again, so only the file's size is their bound."""
 
 
 def _long_parts(value: Any, path: Path = ()) -> Iterator[Path]:
     if isinstance(value, dict | list):
-        if len(value) > MAX_ENTRIES:
+        if len(value) > (MAX_UPDATES if path and path[-1] == "updates" else MAX_ENTRIES):
             yield path
             return
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
@@ -73,7 +75,8 @@ def _long_parts(value: Any, path: Path = ()) -> Iterator[Path]:
 
 def _too_long(document: Document, path: Path) -> Problem:
     place, name = document.position(path), field_name(path) or "The file"
-    message = f"{name} must have at most {MAX_ENTRIES} entries; delete what does not belong there."
+    limit = MAX_UPDATES if path and path[-1] == "updates" else MAX_ENTRIES
+    message = f"{name} must have at most {limit} entries; delete what does not belong there."
     return Problem(document.file, place.line, place.column, "error", TOO_MANY, name, message)
 
 

@@ -14,6 +14,11 @@ _ABOVE = (
 )
 _COLON = 'A value with a colon must stand in quotes: title: "Notice: records".'
 
+_OTHER = (
+    "This line can’t be read. Write it as ‘field: value’ like the lines of notices/_template.yml, and put a value that "
+    'has signs in it into quotes: title: "…".'
+)
+
 _PLAIN_WORDS = (
     ("mapping keys are not allowed", "A value that starts with ‘?’ must stand in quotes."),
     ("expected a comment or a line break", "A value that starts with > or | must stand in quotes."),
@@ -40,8 +45,4 @@ def plain_words(error: yaml.MarkedYAMLError, line: str) -> str:
         return _APOSTROPHE
     if "mapping values are not allowed" in reason:
         return _COLON if re.search(r":\s.*:\s", line) else _ABOVE
-    return next((words for complaint, words in _PLAIN_WORDS if complaint in reason), _unknown(error))
-
-
-def _unknown(error: yaml.MarkedYAMLError) -> str:
-    return f"This line can’t be read ({error.problem}). Compare it with notices/_template.yml."
+    return next((words for complaint, words in _PLAIN_WORDS if complaint in reason), _OTHER)

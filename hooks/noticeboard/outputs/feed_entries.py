@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -27,6 +29,7 @@ class EventEntry:
     id: str
     url: str
     title: str
+    """Plain text."""
     summary: str
     """Plain text."""
     content: str
@@ -37,17 +40,27 @@ class EventEntry:
     """The address of a tag's kind, and its name: the event's kind, the notice's status, the people affected."""
 
     @cached_property
-    def feedgen(self) -> FeedEntry:
-        """The entry for RSS and Atom."""
+    def for_atom(self) -> FeedEntry:
+        """The entry for Atom, which says of each text whether it is HTML."""
+        return self._feedgen(self.title)
+
+    @cached_property
+    def for_rss(self) -> FeedEntry:
+        """The entry for RSS, whose readers take each text for HTML."""
+        title = as_html(self.title)
+        return self.for_atom if title == self.title else self._feedgen(title)
+
+    def _feedgen(self, title: str) -> FeedEntry:
         entry = FeedEntry()
         entry.id(self.id)
         entry.guid(self.id, permalink=False)
-        entry.title(self.title)
+        entry.title(title)
         entry.link(href=self.url, rel="alternate")
         entry.published(self.at)
         entry.updated(self.at)
-        entry.description(self.summary)
-        entry.summary(self.summary)
+        # Only RSS has a description.
+        entry.description(as_html(self.summary))
+        entry.summary(self.summary, type="text")
         entry.content(self.content, type="html")
         entry.category([{"term": name, "scheme": scheme, "label": name} for scheme, name in self.tags])
         return entry
@@ -57,13 +70,24 @@ class EventEntry:
         return {
             "id": self.id,
             "url": self.url,
-            "title": self.title,
-            "summary": self.summary,
+            "title": as_html(self.title),
+            "summary": as_html(self.summary),
             "content_html": self.content,
             "date_published": language.iso(self.at),
             "language": language.code,
             "tags": [name for _, name in self.tags],
         }
+
+
+def as_html(text: str) -> str:
+    """Return a plain text so that a reader who takes it for HTML sees the same words and runs nothing.
+
+    Most texts stay as they are, so that a reader who takes them for plain text sees them right, too.
+    """
+    return html.escape(text, quote=False) if _MARKUP.search(text) else text
+
+
+_MARKUP = re.compile("<|&[#A-Za-z]")
 
 
 def entries_for(view: NoticeView) -> tuple[EventEntry, ...]:
@@ -75,10 +99,10 @@ def _entry(event: Event, view: NoticeView) -> EventEntry:
     formatter, posted = view.formatter, view.posted
     language, settings = formatter.language, formatter.settings
     if event.kind == "posted":
-        url, summary, html = view.url, str(view.summary), letters.feed_html(view)
+        url, summary, content = view.url, str(view.summary), letters.feed_html(view)
     else:
         text = view.update_text(event.update)
-        url, summary, html = f"{view.url}#{event.id}", safe_markdown.plain(text.text), text.html
+        url, summary, content = f"{view.url}#{event.id}", safe_markdown.plain(text.text), text.html
     link = Markup('<p><a href="{}">{}</a></p>').format(url, language.gettext("The notice on the district’s site"))
     title = f"{formatter.translate(labels.EVENT[event.kind])}: {view.title}"
     return EventEntry(
@@ -87,7 +111,7 @@ def _entry(event: Event, view: NoticeView) -> EventEntry:
         # A character that XML can't hold must not stop the build.
         replace_unsafe(formatter.with_sample_prefix(title)),
         replace_unsafe(formatter.with_sample_prefix(summary)),
-        replace_unsafe(f"{html}\n{link}"),
+        replace_unsafe(f"{content}\n{link}"),
         event.at,
         _tags(view, event),
     )

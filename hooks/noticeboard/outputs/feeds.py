@@ -18,7 +18,7 @@ from lxml import etree
 
 from noticeboard.board.board import Board, Event, PostedNotice
 from noticeboard.i18n.catalogs import N_
-from noticeboard.outputs.feed_entries import EventEntry
+from noticeboard.outputs.feed_entries import EventEntry, as_html
 from noticeboard.render.formatter import Formatter
 from noticeboard.text.unsafe_characters import replace_unsafe
 
@@ -152,18 +152,19 @@ class HistoryExtension(BaseExtension):  # type: ignore[misc]
 
 def _generator(feed: Feed, page: FeedPage, name: str) -> FeedGenerator:
     formatter, language = feed.formatter, feed.formatter.language
-    generator = FeedGenerator()
+    generator, is_atom = FeedGenerator(), name == "atom.xml"
     generator.register_extension("history", HistoryExtension, BaseEntryExtension)
     generator.history.is_archive = bool(page.number)
     generator.history.links = _history_links(feed, page, name)
     generator.id(f"{formatter.settings.feed_ids}/{language.code}/{feed.folder}")
-    generator.title(formatter.with_sample_prefix(feed.title))
+    title = formatter.with_sample_prefix(feed.title)
+    generator.title(title if is_atom else as_html(title))
     generator.description(language.gettext(DESCRIPTION))
     generator.subtitle(language.gettext(DESCRIPTION))
     generator.author({"name": formatter.settings.publisher})
     # feedgen makes the last link the channel's own.
-    kind = "atom" if name == "atom.xml" else "rss"
-    generator.link(href=feed.url(_file_name(name, page.number)), rel="self", type=f"application/{kind}+xml")
+    kind = "application/atom+xml" if is_atom else "application/rss+xml"
+    generator.link(href=feed.url(_file_name(name, page.number)), rel="self", type=kind)
     generator.link(href=feed.home)
     generator.language(language.code)
     generator.generator("noticeboard")
@@ -171,7 +172,7 @@ def _generator(feed: Feed, page: FeedPage, name: str) -> FeedGenerator:
     generator.updated(changed)
     generator.lastBuildDate(changed)
     for entry in page.entries:
-        generator.add_entry(entry.feedgen, order="append")
+        generator.add_entry(entry.for_atom if is_atom else entry.for_rss, order="append")
     return generator
 
 
@@ -197,7 +198,7 @@ def _json(feed: Feed, page: FeedPage) -> bytes:
     older = {"next_url": feed.url(_file_name("feed.json", page.previous))} if page.previous else {}
     content = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": formatter.with_sample_prefix(feed.title),
+        "title": as_html(formatter.with_sample_prefix(feed.title)),
         "home_page_url": feed.home,
         "feed_url": feed.url(_file_name("feed.json", page.number)),
         "description": language.gettext(DESCRIPTION),

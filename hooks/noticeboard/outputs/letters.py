@@ -114,11 +114,12 @@ class Letter:
         if sender:
             message["From"] = " ".join(sender.split())
         message["Date"] = format_datetime(notice.last_change.instant)
-        message["Content-Language"] = self.view.formatter.language.code
         # Mail programs open it for editing, not as something that came in.
         message["X-Unsent"] = "1"
         message.set_content(self.text(), cte="quoted-printable")
         message.add_alternative(str(self.html()), subtype="html", cte="quoted-printable")
+        # Only now: setting the content takes out all that speaks of it.
+        message["Content-Language"] = self.view.formatter.language.code
         # The boundary is drawn by lot; a fixed one makes the same letter the same bytes.
         message.set_boundary(f"=_{self.view.code}_{self.view.formatter.language.code}")
         return message.as_bytes()

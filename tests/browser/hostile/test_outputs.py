@@ -9,9 +9,12 @@ import io
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import feedparser
+import html5lib
 import icalendar
 import pytest
 from lxml import etree
@@ -31,7 +34,9 @@ from noticeboard.site import sources
 from tests.browser.hostile import notices, strings
 from tests.browser.hostile.notices import Judged
 from tests.browser.hostile.strings import OBEYED
-from tests.support import NOTICE, NOW, run
+from tests.support import MARKDOWN_TAGS, NOTICE, NOW, Counted, run
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("hostile")]
 
@@ -76,6 +81,44 @@ def test_every_feed_is_well_formed(hostile: Path) -> None:
     assert items > 1000
     for path in hostile.rglob("feed*.json"):
         assert json.loads(path.read_text("utf-8"))["items"]
+
+
+def test_nothing_in_a_feed_is_active_for_a_reader(hostile: Path, counted: Counted) -> None:
+    """Each item as readers take it: title and description as HTML (RSS, JSON), or as their type says (Atom)."""
+    texts = [read for path in sorted(hostile.rglob("*.xml")) for read in _xml_texts(path)]
+    for path in hostile.rglob("feed*.json"):
+        for item in json.loads(path.read_text("utf-8"))["items"]:
+            texts += [(item["title"], ""), (item["summary"], ""), ("", item["content_html"])]
+    plain, contents = {text for text, _ in texts}, {text for _, text in texts}
+    assert min(len(plain), len(contents)) > 500
+    counted("feed texts read as HTML", len(plain) + len(contents))
+    assert [text for text in plain if _body(text)] == []
+    for text in contents:
+        for element in _body(text):
+            assert element.tag in MARKDOWN_TAGS | {"div", "span"}, (element.tag, text)
+            assert set(element.attrib) <= {"href", "lang", "title"}, (element.attrib, text)
+            assert element.get("href", "https:").startswith(("https:", "mailto:", "tel:")), text
+
+
+def _xml_texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Return the texts of a feed that must show as they stand, and those that are HTML."""
+    root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    for item in root.iter("item"):
+        content = item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded")
+        yield item.findtext("title") or "", content or ""
+        # An item without a summary has its content there.
+        description = item.findtext("description") or ""
+        yield (description, "") if content else ("", description)
+    for entry in root.iter(f"{ATOM}entry"):
+        plain = [*entry.iter(f"{ATOM}title"), *entry.iter(f"{ATOM}summary")]
+        assert {each.get("type", "text") for each in plain} == {"text"}
+        yield "", entry.findtext(f"{ATOM}content") or ""
+
+
+def _body(text: str) -> list[Any]:
+    """Everything in a text that a browser would make an element of."""
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    return [element for part in tree for element in part.iter() if element is not part]
 
 
 def _host(address: str | None) -> str:
@@ -156,7 +199,15 @@ def test_letters_hold_words_only(board: Board, formatters: list[Formatter]) -> N
             assert str(letter.html()).count("{{") == 1
             assert not re.search(r"[\x00-\x1f]", letter.sms())
             mail = email.message_from_bytes(letter.email(), policy=email.policy.default)
-            assert sorted(mail.keys()) == ["Content-Type", "Date", "From", "MIME-Version", "Subject", "X-Unsent"]
+            assert sorted(mail.keys()) == [
+                "Content-Language",
+                "Content-Type",
+                "Date",
+                "From",
+                "MIME-Version",
+                "Subject",
+                "X-Unsent",
+            ]
             assert [part.get_content_type() for part in mail.walk()] == [
                 "multipart/alternative",
                 "text/plain",
