@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 # What only some commands need is loaded inside them: all of it would take longer than to check a notice.
+from noticeboard.check import repository
 from noticeboard.check.runner import ERROR_RULES, CheckResult, FileChecker, Source, check_files
 from noticeboard.check.settings_rules import security_until_is_ahead
 from noticeboard.i18n.catalogs import SOURCE
@@ -29,6 +30,7 @@ from noticeboard.site.sources import (
     read_file,
     sources,
     sources_at,
+    tracked_files,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def check_command(files: tuple[Path, ...], output_format: str, revision: str | N
     problems = check_files(notices, FileChecker(settings, settings.law(), now), before).problems
     if not files:
         problems += tuple(security_until_is_ahead(str(CONFIG), CONFIG.read_text("utf-8"), settings, now))
+        problems += tuple(repository.problems(tracked_files()))
     click.echo(as_report(problems, output_format, len(notices)))
     sys.exit(1 if errors(problems) else 0)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from noticeboard.check.repository import TrackedFile
 from noticeboard.check.runner import Source
 from noticeboard.notice import dates
 from noticeboard.notice.dates import DateError
@@ -63,6 +64,18 @@ def sources_at(revision: str, folder: Path) -> list[Source]:
         versions.append(Source((folder / name).as_posix(), rest[:size]))
         rest = rest[size + 1 :]
     return versions
+
+
+def tracked_files(project: Path = Path()) -> list[TrackedFile]:
+    """List every file that git has of a project; none where there is no repository, or no git."""
+    if not (project / ".git").exists():
+        return []
+    try:
+        listed = _git(project, "ls-files", "-z", "--stage", "--eol").decode("utf-8", "replace")
+    except RevisionError:
+        return []
+    entries = (entry.rpartition("\t") for entry in listed.split("\0") if entry)
+    return [TrackedFile(path, about.partition(" ")[0], "i/-text" in about) for about, _, path in entries]
 
 
 def _git(folder: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> bytes:
