@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support import ROOT
+from tests.support import NOTICE, ROOT
 
 FOLDER = ROOT / ".github" / "workflows"
 FLOWS = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.yml"))}
@@ -129,6 +130,52 @@ def test_nothing_is_published_uninspected() -> None:
     assert built < looked < kept
     assert jobs["deploy"]["needs"] == "build"
     assert not any("continue-on-error" in step or "if" in step for step in jobs["build"]["steps"])
+
+
+def test_a_pull_request_cannot_replace_what_judges_it(tmp_path: Path) -> None:
+    """It deletes a posted notice, and brings a checker of its own that finds nothing, and a ready `.venv`."""
+    proposed, judge = tmp_path / "proposed", tmp_path / "judge"
+    for name in ("hooks", "notices"):
+        shutil.copytree(ROOT / name, proposed / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", proposed)
+    (proposed / "notices" / "2026-09-18-x.yml").write_text(NOTICE, "utf-8")
+    git = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-C", str(proposed)]
+    subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "posted"], check=True)
+    shutil.copytree(proposed / "hooks", judge / "hooks")
+    subprocess.run([*git, "checkout", "-q", "-b", "proposal"], check=True)
+    (proposed / "notices" / "2026-09-18-x.yml").unlink()
+    planted = "print('1 file checked: 0 errors, 0 warnings.')\nraise SystemExit(0)\n"
+    (proposed / "hooks" / "noticeboard" / "cli.py").write_text(planted, "utf-8")
+    for name in ("sitecustomize.py", "noticeboard.py"):
+        (proposed / name).write_text(planted, "utf-8")
+    (proposed / ".venv" / "bin").mkdir(parents=True)
+    stub(proposed / ".venv" / "bin", "noticeboard", "echo '1 file checked: 0 errors, 0 warnings.'")
+    subprocess.run([*git, "add", "-A", "--force"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "proposed"], check=True)
+    (judge / ".venv" / "bin").mkdir(parents=True)
+    # The judge's command as its environment has it: its own code, in the folder of the proposal.
+    judging = f'PYTHONPATH={judge / "hooks"} exec {sys.executable} -P -m noticeboard "$@"'
+    stub(judge / ".venv" / "bin", "noticeboard", judging)
+    checked = load("check")["jobs"]["notices"]["steps"]
+    (step,) = [step for step in checked if step.get("name") == "Check the notices"]
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]],
+        cwd=tmp_path / step["working-directory"],
+        env={**os.environ, "AGAINST": "main"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "2026-09-18-x.yml must not be deleted" in done.stdout
+    assert "The repository must not hold .venv" in done.stdout
+
+
+def test_only_the_judge_is_set_up_before_the_notices_are_checked() -> None:
+    scripts = [step["run"] for step in load("check")["jobs"]["notices"]["steps"] if "run" in step]
+    assert all(not re.search(r"(?<!judge )(?<!judge/)\.venv|make (?!-C judge)", script) for script in scripts), scripts
 
 
 def stub(folder: Path, name: str, script: str) -> None:
