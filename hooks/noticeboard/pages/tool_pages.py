@@ -1,17 +1,15 @@
-"""Pages that people use: the form, the check of a letter, how to follow, the data, the record."""
+"""Pages that people use: the form, the check of a letter, how to follow, the data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import quote
 
-from noticeboard.board.board import OWN_SYSTEMS_SLUG, Board, PostedNotice
+from noticeboard.board.board import Board, PostedNotice
 from noticeboard.i18n.catalogs import N_
 from noticeboard.notice.localized import LocalizedNotice, LocalText
 from noticeboard.outputs import attorney_general, csv_tables, json_data, statistics
-from noticeboard.outputs.statistics import YearSummary
 from noticeboard.pages.content import PageContent
 from noticeboard.pages.notice_pages import site_root
 from noticeboard.post.form import Form
@@ -35,16 +33,6 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "changes.csv": csv_tables.CHANGES,
     "record.csv": statistics.COLUMNS,
 }
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One row of a chart."""
-
-    name: str
-    words: str
-    share: float
-    """Of the longest bar, from 0 to 100."""
 
 
 def post_page(board: Board, renderer: Renderer, root: str) -> PageContent:
@@ -120,42 +108,3 @@ def data_page(board: Board, renderer: Renderer, root: str) -> PageContent:
 
 def _fields(model: Any) -> list[tuple[str, str]]:
     return [(name, field.description or "") for name, field in model.model_fields.items()]
-
-
-def statistics_page(board: Board, renderer: Renderer, root: str) -> PageContent:
-    """Return the record: charts for each year, each with its table."""
-    years = [(year, _charts(year, renderer)) for year in statistics.years(board)]
-    html = renderer.render(
-        "statistics.html", years=years, board=board, root=root, site_root=site_root(root, renderer.formatter)
-    )
-    gettext = renderer.language.gettext
-    description = gettext("How many notices, and how long each duty took, by year.")
-    return PageContent(gettext("The record"), description, html)
-
-
-def _charts(year: YearSummary, renderer: Renderer) -> dict[str, list[Bar]]:
-    formatter, number = renderer.formatter, renderer.language.number
-    own_systems = formatter.translate(N_("The district’s own systems"))
-    contractors = [(own_systems if name == OWN_SYSTEMS_SLUG else name, count) for name, count in year.contractors]
-    data = [(formatter.translate(formatter.law.codes[code].name), count) for code, count in year.data]
-    duties = [
-        (f"{formatter.translate(duty.rule.name)}: {formatter.limit(duty.rule)}", duty.median_days)
-        for duty in year.durations
-        if duty.median_days is not None
-    ]
-    return {
-        "contractors": _bars(contractors[: statistics.MAX_BARS], number),
-        "data": _bars(data[: statistics.MAX_BARS], number),
-        "durations": _bars(duties, lambda days: _days(days, renderer)),
-    }
-
-
-def _days(number: float, renderer: Renderer) -> str:
-    decimal = renderer.language.decimal(number)
-    return renderer.language.ngettext("%(num)s day", "%(num)s days", 1 if decimal == "1" else 2, num=decimal)
-
-
-def _bars(rows: Iterable[tuple[str, float]], write: Callable[[Any], str]) -> list[Bar]:
-    rows = list(rows)
-    longest = max((number for _, number in rows), default=0) or 1
-    return [Bar(name, write(number), round(number / longest * 100, 1)) for name, number in rows]

@@ -22,7 +22,7 @@ from noticeboard.outputs.feed_entries import EventEntry, entries_for
 from noticeboard.outputs.feeds import feeds
 from noticeboard.outputs.ical import Calendars, Vevents
 from noticeboard.outputs.notice_view import NoticeView
-from noticeboard.pages import board_pages, lists, tool_pages
+from noticeboard.pages import board_pages, lists, record_page, tool_pages
 from noticeboard.pages.content import PageContent
 from noticeboard.pages.lists import NoticeList
 from noticeboard.pages.notice_pages import NoticePages, notice_headings
@@ -50,7 +50,7 @@ _SINGLE_PAGES: Mapping[str, tuple[_SinglePage, Mapping[str, Any]]] = {
     "verify/index.md": (tool_pages.verify_page, {}),
     "subscribe/index.md": (tool_pages.subscribe_page, {}),
     "data/index.md": (tool_pages.data_page, {}),
-    "record/index.md": (tool_pages.statistics_page, {}),
+    "record/index.md": (record_page.record_page, {}),
 }
 """The pages that there are once in each language: how each is rendered, and what must be known of it."""
 
