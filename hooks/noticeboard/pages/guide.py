@@ -1,4 +1,4 @@
-"""What the prose of docs/ can ask for between double braces, in one language: `{{ pages.rules([…]) }}`."""
+"""What the prose of docs/ can ask for between double braces, in one language: `{{ pages.duties([…]) }}`."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ class GuideFunctions:
     root: str
     """The relative URL of the page's language home."""
 
-    def rules(self, rule_ids: Iterable[str]) -> Markup:
-        """Show rules side by side, as they stand today, each with its citation."""
+    def duties(self, rows: Iterable[Iterable[str]]) -> Markup:
+        """Show duties as one table, as they stand today: each row has the ids of the rules that share it."""
         law = self.renderer.formatter.law
-        rules = [rule for rule_id in rule_ids for rule in law.rules if rule.id == rule_id and rule.is_current]
-        return self.renderer.render("rules.html", rules=rules)
+        versions = [[law.version(rule_id) for rule_id in rule_ids] for rule_ids in rows]
+        shown = [[rule for rule in rules if rule] for rules in versions]
+        return self.renderer.render("rules.html", rows=[rules for rules in shown if rules])
 
     def history(self, rule_id: str) -> Markup:
         """Show every version of one rule, newest first, with the days on which each was in force."""
