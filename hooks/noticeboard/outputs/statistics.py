@@ -107,16 +107,21 @@ COLUMNS = {
 def statistics_csv(board: Board) -> str:
     """Write record.csv."""
     written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    for year in years(board):
-        rows.writerow([year.year, "notices", "", year.notices, "", "", ""])
-        rows.writerow([year.year, "withdrawn", "", year.withdrawn, "", "", ""])
-        rows.writerows(
-            [year.year, "contractor", escape_formula(name), number, "", "", ""] for name, number in year.contractors
-        )
-        rows.writerows([year.year, "data", code, number, "", "", ""] for code, number in year.data)
-        for duty in year.durations:
-            middle = "" if duty.median_days is None else f"{duty.median_days:.1f}"
-            rows.writerow([year.year, "clock", duty.rule.id, duty.done, middle, duty.late, duty.open])
+    table = csv.writer(written, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    table.writerows(csv_rows(years(board)))
     return written.getvalue()
+
+
+def csv_rows(summaries: Iterable[YearSummary]) -> Iterable[list[object]]:
+    """Return the rows of record.csv, without its head."""
+    for year in summaries:
+        yield [year.year, "notices", "", year.notices, "", "", ""]
+        yield [year.year, "withdrawn", "", year.withdrawn, "", "", ""]
+        for name, number in year.contractors:
+            yield [year.year, "contractor", escape_formula(name), number, "", "", ""]
+        for code, number in year.data:
+            yield [year.year, "data", code, number, "", "", ""]
+        for duty in year.durations:
+            median_days = "" if duty.median_days is None else f"{duty.median_days:.1f}"
+            yield [year.year, "clock", duty.rule.id, duty.done, median_days, duty.late, duty.open]

@@ -1,15 +1,14 @@
-"""Pages that people use: the form, the check of a letter, how to follow, the data."""
+"""Pages that people use: the form, the check of a letter, how to follow."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote
 
 from noticeboard.board.board import Board, PostedNotice
 from noticeboard.i18n.catalogs import N_
 from noticeboard.notice.localized import LocalizedNotice, LocalText
-from noticeboard.outputs import attorney_general, csv_tables, json_data, statistics
+from noticeboard.outputs import attorney_general
 from noticeboard.pages.content import PageContent
 from noticeboard.pages.notice_pages import site_root
 from noticeboard.post.form import Form
@@ -25,15 +24,6 @@ READERS = {
     "The Old Reader": "https://theoldreader.com/feeds/subscribe?url={url}",
 }
 """Feed readers on the web, with the address that adds a feed. Read in public code that uses them, 2026-11-22."""
-
-TABLES: Mapping[str, Mapping[str, str]] = {
-    "notices.csv": csv_tables.NOTICES,
-    "groups.csv": csv_tables.GROUPS,
-    "clocks.csv": csv_tables.CLOCKS,
-    "changes.csv": csv_tables.CHANGES,
-    "record.csv": statistics.COLUMNS,
-}
-
 
 def post_page(board: Board, renderer: Renderer, root: str) -> PageContent:
     """Return the form that writes a notice."""
@@ -81,30 +71,10 @@ def subscribe_page(board: Board, renderer: Renderer, root: str) -> PageContent:
         root=root,
     )
     gettext = renderer.language.gettext
-    description = gettext("Feeds and calendars; no address is ever asked for.")
+    description = gettext("New notices in an app, and dates in your calendar. We ask for no address.")
     return PageContent(gettext("Follow the board"), description, html)
 
 
 def _part_feeds(board: Board, kind: Literal["contractor", "school"], renderer: Renderer) -> dict[str, str]:
     own_systems = renderer.formatter.translate(N_("The district’s own systems"))
     return {key: group.name or own_systems for key, group in board.events_by(kind).items()}
-
-
-def data_page(board: Board, renderer: Renderer, root: str) -> PageContent:
-    """Return the page that explains the open data, field by field."""
-    records = [(model.__name__.removesuffix("Data"), model.__doc__ or "", _fields(model)) for model in json_data.MODELS]
-    html = renderer.render(
-        "data.html",
-        records=records,
-        tables=TABLES,
-        root=root,
-        site_root=site_root(root, renderer.formatter),
-        version=json_data.VERSION,
-        license=json_data.LICENSE,
-    )
-    gettext = renderer.language.gettext
-    return PageContent(gettext("The data"), gettext("The notices as JSON and as tables, free to use."), html)
-
-
-def _fields(model: Any) -> list[tuple[str, str]]:
-    return [(name, field.description or "") for name, field in model.model_fields.items()]
