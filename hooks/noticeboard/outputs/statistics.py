@@ -15,6 +15,7 @@ from noticeboard.law.clocks import Clock
 from noticeboard.law.statutes import Rule
 from noticeboard.outputs.csv_tables import escape_formula
 
+
 @dataclass(frozen=True)
 class DutyDurations:
     """How long a duty took, over the notices of a year."""
@@ -97,7 +98,7 @@ COLUMNS = {
     "what": "notices, withdrawn, contractor, data, or clock",
     "of": "which contractor, data code or rule; empty for all",
     "number": "how many notices; for a clock: how many are done",
-    "median_days": "for a clock: the median of the days that it took; empty if it only must not come after another event",
+    "median_days": "for a clock: the median of the days that it took; empty if it has no length of its own",
     "late": "for a clock: how many were done late",
     "open": "for a clock: how many have no end on record",
 }

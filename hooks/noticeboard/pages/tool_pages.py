@@ -25,6 +25,7 @@ READERS = {
 }
 """Feed readers on the web, with the address that adds a feed. Read in public code that uses them, 2026-11-22."""
 
+
 def post_page(board: Board, renderer: Renderer, root: str) -> PageContent:
     """Return the form that writes a notice."""
     form, settings = Form(renderer.formatter), renderer.formatter.settings
