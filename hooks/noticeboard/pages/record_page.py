@@ -83,6 +83,7 @@ def record_page(board: Board, renderer: Renderer, root: str) -> PageContent:
     years = [(year, _rows(year, renderer)) for year in statistics.years(board)]
     html = renderer.render(
         "record.html",
+        board=board,
         groups=_groups(shown, longest, renderer),
         axis=[(renderer.language.number(day), _place(day, longest)) for day in axis],
         is_cut=len(shown) == MAX_DOTS,

@@ -24,9 +24,8 @@ function plainWords(query) {
 
 /** Return what to show of a page: a place that says more than its title and first lines do, with its heading. */
 function passage(page) {
-  const start = page.sub_results?.find((part) => !part.anchor);
   // A page of steps is best told by its first ones.
-  if (start && page.meta.title === dialog.dataset.first) return { heading: "", excerpt: start.excerpt };
+  if (page.meta.title === dialog.dataset.first) return { heading: "", excerpt: page.content.replace(/^[^.]*\. /, "").slice(0, 160).replace(/\s\S*$/, " …") };
   const parts = (page.sub_results ?? []).filter((part) => part.anchor && part.title !== page.meta.title);
   const best = parts.reduce((top, part) => (part.locations.length > (top?.locations.length ?? 0) ? part : top), undefined);
   return best ? { heading: best.title, excerpt: best.excerpt } : { heading: "", excerpt: page.excerpt };
@@ -104,7 +103,7 @@ function setUpSearch() {
       return pages.filter(({ page }) => isWanted(page)).map(({ match }) => match);
     };
     const steps = await keep(first, (page) => page.meta.title === first);
-    const advice = await keep(`"${then}"`, (page) => page.sub_results.some((part) => part.title === then));
+    const advice = await keep(then, (page) => page.sub_results.some((part) => part.title === then));
     return [...steps, ...advice.slice(0, 3)];
   }
 
