@@ -225,7 +225,7 @@ EDGELESS = """() => {
     const style = getComputedStyle(each);
     return !["Top", "Bottom", "Left", "Right"].some((side) => parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Color`] !== canvas);
   });
-  const bars = [...document.querySelectorAll(".nb-chart rect")].filter((each) => getComputedStyle(each).fill !== getComputedStyle(document.body).color);
+  const bars = [...document.querySelectorAll(".nb-plot .nb-dot, .nb-plot .nb-dot--late")].filter((each) => getComputedStyle(each).fill !== getComputedStyle(document.body).color);
   return [...edgeless, ...bars].map((each) => each.cloneNode().outerHTML.slice(0, 120));
 }"""
 

@@ -166,7 +166,7 @@ def _yes(is_so: bool) -> str:
 
 def notices_csv(board: Board, formatter: Formatter) -> str:
     """Write notices.csv: every notice, newest first."""
-    return _csv(NOTICES, (_notice_row(posted, formatter) for posted in board.notices))
+    return _csv(NOTICES, (notice_row(posted, formatter) for posted in board.notices))
 
 
 def changes_csv(board: Board, formatter: Formatter) -> str:
@@ -189,7 +189,8 @@ def changes_csv(board: Board, formatter: Formatter) -> str:
     return _csv(CHANGES, rows)
 
 
-def _notice_row(posted: PostedNotice, formatter: Formatter) -> Mapping[str, object]:
+def notice_row(posted: PostedNotice, formatter: Formatter) -> Mapping[str, object]:
+    """Return a notice's row of notices.csv, by column, before its cells are made safe for spreadsheets."""
     notice = posted.notice
     protection = notice.protection
     enroll = protection.enroll_by if protection else None

@@ -98,10 +98,10 @@ def _entries(view: NoticeView) -> Iterator[CalendarEntry]:
     gettext, translate = view.formatter.language.gettext, view.formatter.translate
     for deadline in view.posted.family_deadlines:
         if deadline.kind == "enroll":
-            summary = gettext("Last day to enroll in identity protection: %(title)s", title=view.title)
+            summary = gettext("%(title)s: last day to enroll", title=view.title)
             yield CalendarEntry("enroll", "families", summary, deadline.due_at, deadline.has_time)
         elif deadline.step is not None:
-            summary = f"{view.local.step(deadline.step)}: {view.title}"
+            summary = f"{view.title}: {view.local.step(deadline.step)}"
             yield CalendarEntry(f"step-{deadline.step + 1}", "families", summary, deadline.due_at, deadline.has_time)
     for clock in view.posted.clocks:
         due_at = clock.due_at or clock.statutory_due_at
@@ -109,7 +109,7 @@ def _entries(view: NoticeView) -> Iterator[CalendarEntry]:
         if clock.rule.owed_by != "district" or due_at is None or clock.state == "paused":
             continue
         duty = translate(clock.rule.name)
-        summary = gettext("Latest date for: %(duty)s (%(title)s)", duty=duty, title=view.title)
+        summary = gettext("%(title)s: latest date for “%(duty)s”", title=view.title, duty=duty)
         is_done = clock.met_at is not None
         yield CalendarEntry(clock.rule.id, "district", summary, due_at, not clock.ends_with_day, is_done)
 

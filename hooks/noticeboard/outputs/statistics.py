@@ -15,9 +15,6 @@ from noticeboard.law.clocks import Clock
 from noticeboard.law.statutes import Rule
 from noticeboard.outputs.csv_tables import escape_formula
 
-MAX_BARS = 12
-"""Bars in a chart; the table behind it has all rows."""
-
 
 @dataclass(frozen=True)
 class DutyDurations:
@@ -25,15 +22,16 @@ class DutyDurations:
 
     rule: Rule
     """In its newest version among the notices."""
+    done: int
     days: tuple[float, ...]
-    """From its start to its end; shortest first."""
+    """From its start to its end, shortest first; empty for a duty that only must not come after another event."""
     late: int
     open: int
     """How many have no end on record."""
 
     @property
     def median_days(self) -> float | None:
-        """The median of the days; None: none is done."""
+        """The median of the days; None: none has a length."""
         return median(self.days) if self.days else None
 
 
@@ -78,15 +76,21 @@ def _taken(clocks: list[Clock]) -> Iterable[DutyDurations]:
         done = [
             clock for clock in rule_clocks if clock.met_at and clock.starts_at and clock.state in {"met", "met_late"}
         ]
-        days = sorted(
-            (clock.met_at - clock.starts_at).total_seconds() / 86400
-            for clock in done
-            if clock.met_at and clock.starts_at
-        )
+        days = sorted(days for clock in done if (days := days_taken(clock)) is not None)
         late = sum(clock.state == "met_late" for clock in done)
         # A start that isn't known, or a withdrawn notice, has no time to tell.
         waiting = sum(clock.state in {"running", "overdue", "paused"} for clock in rule_clocks)
-        yield DutyDurations(rule_clocks[0].rule, tuple(days), late, waiting)
+        yield DutyDurations(rule_clocks[0].rule, len(done), tuple(days), late, waiting)
+
+
+def days_taken(clock: Clock) -> float | None:
+    """Return the days from a duty's start to its end.
+
+    None: it has no start or no end, or it only must not come after another event, and so has no length.
+    """
+    if clock.rule.limit.kind == "not_after_event" or not clock.met_at or not clock.starts_at:
+        return None
+    return (clock.met_at - clock.starts_at).total_seconds() / 86400
 
 
 COLUMNS = {
@@ -94,7 +98,7 @@ COLUMNS = {
     "what": "notices, withdrawn, contractor, data, or clock",
     "of": "which contractor, data code or rule; empty for all",
     "number": "how many notices; for a clock: how many are done",
-    "median_days": "for a clock: the middle of the days that it took",
+    "median_days": "for a clock: the median of the days that it took; empty if it has no length of its own",
     "late": "for a clock: how many were done late",
     "open": "for a clock: how many have no end on record",
 }
@@ -104,16 +108,21 @@ COLUMNS = {
 def statistics_csv(board: Board) -> str:
     """Write record.csv."""
     written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    for year in years(board):
-        rows.writerow([year.year, "notices", "", year.notices, "", "", ""])
-        rows.writerow([year.year, "withdrawn", "", year.withdrawn, "", "", ""])
-        rows.writerows(
-            [year.year, "contractor", escape_formula(name), number, "", "", ""] for name, number in year.contractors
-        )
-        rows.writerows([year.year, "data", code, number, "", "", ""] for code, number in year.data)
-        for duty in year.durations:
-            middle = "" if duty.median_days is None else f"{duty.median_days:.1f}"
-            rows.writerow([year.year, "clock", duty.rule.id, len(duty.days), middle, duty.late, duty.open])
+    table = csv.writer(written, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    table.writerows(csv_rows(years(board)))
     return written.getvalue()
+
+
+def csv_rows(summaries: Iterable[YearSummary]) -> Iterable[list[object]]:
+    """Return the rows of record.csv, without its head."""
+    for year in summaries:
+        yield [year.year, "notices", "", year.notices, "", "", ""]
+        yield [year.year, "withdrawn", "", year.withdrawn, "", "", ""]
+        for name, number in year.contractors:
+            yield [year.year, "contractor", escape_formula(name), number, "", "", ""]
+        for code, number in year.data:
+            yield [year.year, "data", code, number, "", "", ""]
+        for duty in year.durations:
+            median_days = "" if duty.median_days is None else f"{duty.median_days:.1f}"
+            yield [year.year, "clock", duty.rule.id, duty.done, median_days, duty.late, duty.open]

@@ -1,9 +1,9 @@
-"""What the prose of docs/ can ask for between double braces, in one language: `{{ pages.rules([…]) }}`."""
+"""What the prose of docs/ can ask for between double braces, in one language: `{{ pages.duties([…]) }}`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
@@ -23,12 +23,17 @@ class GuideFunctions:
     board: Board
     root: str
     """The relative URL of the page's language home."""
+    _shown: list[Place] = field(default_factory=list)
+    """The contacts that the page has shown so far."""
+    _days: set[str] = field(default_factory=set)
+    """The days that the page has said so far."""
 
-    def rules(self, rule_ids: Iterable[str]) -> Markup:
-        """Show rules side by side, as they stand today, each with its citation."""
+    def duties(self, rows: Iterable[Iterable[str]]) -> Markup:
+        """Show duties as one table, as they stand today: each row has the ids of the rules that share it."""
         law = self.renderer.formatter.law
-        rules = [rule for rule_id in rule_ids for rule in law.rules if rule.id == rule_id and rule.is_current]
-        return self.renderer.render("rules.html", rules=rules)
+        versions = [[law.version(rule_id) for rule_id in rule_ids] for rule_ids in rows]
+        shown = [[rule for rule in rules if rule] for rules in versions]
+        return self.renderer.render("rules.html", rows=[rules for rules in shown if rules])
 
     def history(self, rule_id: str) -> Markup:
         """Show every version of one rule, newest first, with the days on which each was in force."""
@@ -40,13 +45,26 @@ class GuideFunctions:
         return self.renderer.formatter.rule_limit(rule_id)
 
     def checked(self, day: str) -> str:
-        """Say on which day (2026-11-24) the sources of a line were read."""
+        """Say on which day (2026-11-24) the sources of a line were read: once a page for each day."""
+        if day in self._days:
+            return ""
+        self._days.add(day)
         language = self.renderer.formatter.language
-        return language.gettext("Checked %(day)s", day=language.short_date(date.fromisoformat(day)))
+        return f"({language.gettext('checked %(day)s', day=language.short_date(date.fromisoformat(day)))})"
 
-    def contact_cards(self, *keys: str) -> Markup:
-        """Show whom people can turn to, by the keys of `places` in mkdocs.yml."""
-        return self.renderer.render("contact_cards.html", places=[self._place(key) for key in keys])
+    def contacts(self, *keys: str) -> Markup:
+        """Show whom people can turn to as rows, by the keys of `places` in mkdocs.yml."""
+        places = [self._place(key) for key in keys]
+        self._shown.extend(places)
+        return self.renderer.render("contacts.html", places=places)
+
+    def contacts_checked(self) -> Markup:
+        """Say, below the page's contacts, since when none of them was looked at anew, and where they were found."""
+        return self.renderer.render("contacts_checked.html", day=min(p.checked_on for p in self._shown), root=self.root)
+
+    def sources(self) -> Markup:
+        """List where each contact was found."""
+        return self.renderer.render("sources.html", places=self.renderer.formatter.settings.places.values())
 
     def _place(self, key: str) -> Place:
         places = self.renderer.formatter.settings.places

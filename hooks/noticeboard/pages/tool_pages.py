@@ -1,17 +1,14 @@
-"""Pages that people use: the form, the check of a letter, how to follow, the data, the record."""
+"""Pages that people use: the form, the check of a letter, how to follow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote
 
-from noticeboard.board.board import OWN_SYSTEMS_SLUG, Board, PostedNotice
+from noticeboard.board.board import Board, PostedNotice
 from noticeboard.i18n.catalogs import N_
 from noticeboard.notice.localized import LocalizedNotice, LocalText
-from noticeboard.outputs import attorney_general, csv_tables, json_data, statistics
-from noticeboard.outputs.statistics import YearSummary
+from noticeboard.outputs import attorney_general
 from noticeboard.pages.content import PageContent
 from noticeboard.pages.notice_pages import site_root
 from noticeboard.post.form import Form
@@ -27,24 +24,6 @@ READERS = {
     "The Old Reader": "https://theoldreader.com/feeds/subscribe?url={url}",
 }
 """Feed readers on the web, with the address that adds a feed. Read in public code that uses them, 2026-11-22."""
-
-TABLES: Mapping[str, Mapping[str, str]] = {
-    "notices.csv": csv_tables.NOTICES,
-    "groups.csv": csv_tables.GROUPS,
-    "clocks.csv": csv_tables.CLOCKS,
-    "changes.csv": csv_tables.CHANGES,
-    "record.csv": statistics.COLUMNS,
-}
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One row of a chart."""
-
-    name: str
-    words: str
-    share: float
-    """Of the longest bar, from 0 to 100."""
 
 
 def post_page(board: Board, renderer: Renderer, root: str) -> PageContent:
@@ -93,69 +72,10 @@ def subscribe_page(board: Board, renderer: Renderer, root: str) -> PageContent:
         root=root,
     )
     gettext = renderer.language.gettext
-    description = gettext("Feeds and calendars; no address is ever asked for.")
+    description = gettext("New notices in an app, and dates in your calendar. We ask for no address.")
     return PageContent(gettext("Follow the board"), description, html)
 
 
 def _part_feeds(board: Board, kind: Literal["contractor", "school"], renderer: Renderer) -> dict[str, str]:
     own_systems = renderer.formatter.translate(N_("The district’s own systems"))
     return {key: group.name or own_systems for key, group in board.events_by(kind).items()}
-
-
-def data_page(board: Board, renderer: Renderer, root: str) -> PageContent:
-    """Return the page that explains the open data, field by field."""
-    records = [(model.__name__.removesuffix("Data"), model.__doc__ or "", _fields(model)) for model in json_data.MODELS]
-    html = renderer.render(
-        "data.html",
-        records=records,
-        tables=TABLES,
-        root=root,
-        site_root=site_root(root, renderer.formatter),
-        version=json_data.VERSION,
-        license=json_data.LICENSE,
-    )
-    gettext = renderer.language.gettext
-    return PageContent(gettext("The data"), gettext("The notices as JSON and as tables, free to use."), html)
-
-
-def _fields(model: Any) -> list[tuple[str, str]]:
-    return [(name, field.description or "") for name, field in model.model_fields.items()]
-
-
-def statistics_page(board: Board, renderer: Renderer, root: str) -> PageContent:
-    """Return the record: charts for each year, each with its table."""
-    years = [(year, _charts(year, renderer)) for year in statistics.years(board)]
-    html = renderer.render(
-        "statistics.html", years=years, board=board, root=root, site_root=site_root(root, renderer.formatter)
-    )
-    gettext = renderer.language.gettext
-    description = gettext("How many notices, and how long each duty took, by year.")
-    return PageContent(gettext("The record"), description, html)
-
-
-def _charts(year: YearSummary, renderer: Renderer) -> dict[str, list[Bar]]:
-    formatter, number = renderer.formatter, renderer.language.number
-    own_systems = formatter.translate(N_("The district’s own systems"))
-    contractors = [(own_systems if name == OWN_SYSTEMS_SLUG else name, count) for name, count in year.contractors]
-    data = [(formatter.translate(formatter.law.codes[code].name), count) for code, count in year.data]
-    duties = [
-        (f"{formatter.translate(duty.rule.name)}: {formatter.limit(duty.rule)}", duty.median_days)
-        for duty in year.durations
-        if duty.median_days is not None
-    ]
-    return {
-        "contractors": _bars(contractors[: statistics.MAX_BARS], number),
-        "data": _bars(data[: statistics.MAX_BARS], number),
-        "durations": _bars(duties, lambda days: _days(days, renderer)),
-    }
-
-
-def _days(number: float, renderer: Renderer) -> str:
-    decimal = renderer.language.decimal(number)
-    return renderer.language.ngettext("%(num)s day", "%(num)s days", 1 if decimal == "1" else 2, num=decimal)
-
-
-def _bars(rows: Iterable[tuple[str, float]], write: Callable[[Any], str]) -> list[Bar]:
-    rows = list(rows)
-    longest = max((number for _, number in rows), default=0) or 1
-    return [Bar(name, write(number), round(number / longest * 100, 1)) for name, number in rows]

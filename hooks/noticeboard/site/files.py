@@ -22,7 +22,7 @@ from noticeboard.outputs.feed_entries import EventEntry, entries_for
 from noticeboard.outputs.feeds import feeds
 from noticeboard.outputs.ical import Calendars, Vevents
 from noticeboard.outputs.notice_view import NoticeView
-from noticeboard.pages import board_pages, lists, tool_pages
+from noticeboard.pages import board_pages, data_page, lists, record_page, tool_pages
 from noticeboard.pages.content import PageContent
 from noticeboard.pages.lists import NoticeList
 from noticeboard.pages.notice_pages import NoticePages, notice_headings
@@ -49,8 +49,8 @@ _SINGLE_PAGES: Mapping[str, tuple[_SinglePage, Mapping[str, Any]]] = {
     "post/index.md": (tool_pages.post_page, {"index": False, "hide": ["navigation", "toc"]}),
     "verify/index.md": (tool_pages.verify_page, {}),
     "subscribe/index.md": (tool_pages.subscribe_page, {}),
-    "data/index.md": (tool_pages.data_page, {}),
-    "record/index.md": (tool_pages.statistics_page, {}),
+    "data/index.md": (data_page.data_page, {}),
+    "record/index.md": (record_page.record_page, {}),
 }
 """The pages that there are once in each language: how each is rendered, and what must be known of it."""
 
@@ -264,7 +264,7 @@ class SiteFiles:
         yield "clocks.csv", csv_tables.clocks_csv(board)
         yield "veris.json", veris.veris_json(board, english.formatter)
         yield "changes.csv", csv_tables.changes_csv(board, english.formatter)
-        yield "datapackage.json", csv_tables.data_package(tool_pages.TABLES, settings)
+        yield "datapackage.json", csv_tables.data_package(data_page.TABLES, settings)
         yield "record.csv", statistics.statistics_csv(board)
         yield "_headers", english.policy.headers()
         if settings.repository and settings.security_until and settings.security_until > board.now.date():

@@ -17,11 +17,28 @@ function telling(query) {
   return query.includes('"') ? query : words.join(" ") || query;
 }
 
-/** Keep of an excerpt its text, and the marks that Pagefind puts around the words found. */
-function excerpt(target, html) {
-  for (const part of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
+/** Write a query as the phrases of `data-questions` are: without capitals, accents and punctuation. */
+function plainWords(query) {
+  return query.toLowerCase().normalize("NFD").replace(/[^\p{L}\p{N}\s]/gu, "").replace(/\s+/g, " ").trim();
+}
+
+/** Return what to show of a page: a place that says more than its title and first lines do, with its heading. */
+function passage(page) {
+  // A page of steps is best told by its first ones.
+  if (page.meta.title === dialog.dataset.first) return { heading: "", excerpt: page.content.replace(/^[^.]*\. /, "").slice(0, 160).replace(/\s\S*$/, " …") };
+  const parts = (page.sub_results ?? []).filter((part) => part.anchor && part.title !== page.meta.title);
+  const best = parts.reduce((top, part) => (part.locations.length > (top?.locations.length ?? 0) ? part : top), undefined);
+  return best ? { heading: best.title, excerpt: best.excerpt } : { heading: "", excerpt: page.excerpt };
+}
+
+/** Keep of an excerpt its text, and the marks that Pagefind puts around the words found; not the heading once more. */
+function excerpt(target, html, heading) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  let skip = heading && body.textContent.startsWith(heading) ? heading.length + 1 : 0;
+  for (const part of body.childNodes) {
     const node = part.nodeName === "MARK" ? document.createElement("mark") : document.createTextNode("");
-    node.textContent = part.textContent;
+    node.textContent = part.textContent.slice(skip);
+    skip = Math.max(0, skip - part.textContent.length);
     target.append(node);
   }
 }
@@ -71,6 +88,25 @@ function setUpSearch() {
     return Object.fromEntries(selects.map((select) => [select.name, [select.value]]));
   }
 
+  /** Whether somebody asks what to do, in whatever words. */
+  function isQuestion(query) {
+    const words = ` ${plainWords(query)} `;
+    return dialog.dataset.questions.split("|").some((phrase) => words.includes(` ${plainWords(phrase)} `));
+  }
+
+  /** Return what answers it: the page of the first steps, then what notices say that people can do. */
+  async function answers(loaded, wanted) {
+    const { first, then } = dialog.dataset;
+    const keep = async (query, isWanted) => {
+      const { results: matches } = await loaded.search(query, { filters: wanted });
+      const pages = await Promise.all(matches.slice(0, 8).map(async (match) => ({ match, page: await match.data() })));
+      return pages.filter(({ page }) => isWanted(page)).map(({ match }) => match);
+    };
+    const steps = await keep(first, (page) => page.meta.title === first);
+    const advice = await keep(then, (page) => page.sub_results.some((part) => part.title === then));
+    return [...steps, ...advice.slice(0, 3)];
+  }
+
   async function search() {
     const mine = ++turn;
     const query = input.value.trim();
@@ -82,12 +118,13 @@ function setUpSearch() {
     status.textContent = dialog.dataset.loading;
     try {
       const loaded = await load();
-      let answer = await loaded.search(telling(query) || null, { filters: wanted });
+      let { results: matches } = await loaded.search(telling(query) || null, { filters: wanted });
       // A large board's index has not every place of a word: what stands in quotes may be there all the same.
       const plain = query.replaceAll('"', " ").trim();
-      if (!answer.results.length && plain !== query) answer = await loaded.search(telling(plain) || null, { filters: wanted });
+      if (!matches.length && plain !== query) ({ results: matches } = await loaded.search(telling(plain) || null, { filters: wanted }));
+      if (isQuestion(query)) matches = [...(await answers(loaded, wanted)), ...matches];
       if (mine !== turn) return;
-      found = answer.results;
+      found = matches.filter((match, number) => number === matches.findIndex(({ id }) => id === match.id));
       const count = found.length;
       const words = plural.select(count) === "one" ? dialog.dataset.one : dialog.dataset.other;
       await show(mine);
@@ -108,7 +145,9 @@ function setUpSearch() {
       const title = document.createElement("strong");
       title.textContent = page.meta.title;
       const text = document.createElement("span");
-      excerpt(text, page.excerpt);
+      const { heading, excerpt: found } = passage(page);
+      if (heading) text.append(`${heading}: `);
+      excerpt(text, found, heading);
       link.append(title, text);
       const item = document.createElement("li");
       item.append(link);
