@@ -115,13 +115,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # First of all it puts back a site that a killed build had moved away.
     output = OutputFolder(Path(config.site_dir))
     # The template is never published; `noticeboard check` looks at it.
-    notices = (source for source in sources(folder) if not source.path.name.startswith("_"))
+    notices = [source for source in sources(folder) if not source.path.name.startswith("_")]
     description = config.site_description or ""
     site = load_site(district, notices, now, config.site_name, description, parallel.worker_count())
     if site.problems and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in site.problems), "The site was not built."]))
     in_repository = Path(os.path.relpath(folder, project)).as_posix()
-    files = SiteFiles(site, lambda name: (folder / f"{name}.yml").read_bytes(), in_repository)
+    # What was checked is what is published, whatever happens to the files meanwhile.
+    contents = {source.path.stem: source.content for source in notices if source.content is not None}
+    files = SiteFiles(site, contents, in_repository)
     config.site_dir = str(output.path)
     config.extra["build"] = Build(site, files, output, config.theme["palette"])
     return config

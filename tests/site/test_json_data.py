@@ -18,7 +18,7 @@ from noticeboard.i18n import labels
 from noticeboard.law.statutes import Law
 from noticeboard.notice import short_code, strict_yaml
 from noticeboard.outputs import csv_tables, veris
-from tests.support import EXAMPLES, NOW, ROOT
+from tests.support import EXAMPLES, NOTICE, NOW, ROOT, build
 
 
 @pytest.mark.parametrize("site", ["demo", "empty"])
@@ -214,3 +214,22 @@ def test_codes_are_short() -> None:
 def test_years_of_a_cohort(line: str | None, years: range | None) -> None:
     """It errs on the side of too many years: a wrong “no” would be worse."""
     assert cohorts.parse_years(line, 2026) == years
+
+
+def test_the_file_that_was_checked_is_published(project: Path) -> None:
+    """Whatever is written into the folder while a build runs: page and file say the same."""
+    (project / "notices" / "2026-09-18-x.yml").write_text(NOTICE, "utf-8")
+    (project / "swap.py").write_text(
+        "from pathlib import Path\n\n\ndef on_files(files, config):\n"
+        "    notice = Path('notices/2026-09-18-x.yml')\n"
+        "    notice.write_text(notice.read_text().replace('Breach at a company', 'Another breach'))\n",
+        "utf-8",
+    )
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("hooks:\n", "hooks:\n  - swap.py\n", 1), "utf-8")
+    done = build(project / "site", project / "notices", cwd=project, LANGUAGES="en", SEARCH="false")
+    assert done.returncode == 0, done.stderr
+    assert "Another breach" in (project / "notices" / "2026-09-18-x.yml").read_text("utf-8")
+    published = project / "site" / "notices" / "2026-09-18-x"
+    assert (published / "notice.yml").read_text("utf-8") == NOTICE
+    assert "Breach at a company" in (published / "index.html").read_text("utf-8")

@@ -127,7 +127,7 @@ law = settings.law()
 board, problems = load_board(sources(folder), FileChecker(settings, law, now), 1)
 assert not problems, problems
 languages = tuple(Renderer(Formatter(settings, law, Language(code, settings.zone))) for code in settings.languages)
-files = SiteFiles(Site(languages, board, (), "Board", ""), lambda name: (folder / f"{name}.yml").read_bytes(), "notices")
+files = SiteFiles(Site(languages, board, (), "Board", ""), {path.stem: path.read_bytes() for path in folder.glob("*.yml")}, "notices")
 for rendered in files.single_pages():
     write(target / rendered.page.path, str(rendered.content.html))
 # An engine's own page around the notice's text.

@@ -104,8 +104,8 @@ class SiteFiles:
     """What stands beside the pages of docs/."""
 
     site: Site
-    read_notice: Callable[[str], bytes]
-    """Returns a notice's own file, by the notice's id."""
+    contents: Mapping[str, bytes]
+    """Each notice's own file as it was checked, by the notice's id."""
     notices_folder: str
     """The notices' folder, from the repository's root."""
 
@@ -208,7 +208,7 @@ class SiteFiles:
             entries.append(Entry(row, entries_for(view), calendar, board_pages.filter_row(view)))
         record = json_data.notice_json(views)
         # Whatever line ends the file was checked out or saved with, it is published with one kind.
-        source = self.read_notice(posted.id).replace(b"\r\n", b"\n")
+        source = self.contents[posted.id].replace(b"\r\n", b"\n")
         folder = posted.relative_url
         target.write_all([(f"{folder}notice.json", record + "\n"), (f"{folder}notice.yml", source)])
         return RenderedNotice(record, tuple(entries))
