@@ -223,6 +223,33 @@ def test_unknown_revision_is_a_wrong_call(revision: str, posted: Repository) -> 
     assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
 
 
+def test_a_copy_without_the_history_is_no_clean_bill(posted: Repository, tmp_path: Path) -> None:
+    """What can't be compared was not compared: the command says how to get what it lacks."""
+    posted.git("checkout", "-q", "-b", "work")
+    posted.write(RIGHT.replace("title: Breach", "title: No breach"))
+    posted.commit()
+    copy = tmp_path / "copy"
+    origin = posted.folder.as_uri()
+    subprocess.run(
+        ["git", "clone", "-q", "--depth=1", "--branch=work", origin, str(copy)], check=True, capture_output=True
+    )
+    subprocess.run(
+        ["git", "-C", str(copy), "fetch", "-q", "--depth=1", "origin", "main:refs/remotes/origin/main"], check=True
+    )
+    done = run("check", *AT, "--against", "origin/main", folder=copy)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "get them with ‘git fetch --unshallow’" in done.stderr
+
+
+def test_histories_without_a_common_commit_are_a_wrong_call(posted: Repository) -> None:
+    posted.git("checkout", "-q", "--orphan", "other")
+    posted.write(RIGHT + "# other\n")
+    posted.commit()
+    done = run("check", *AT, "--against", "main", folder=posted.folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "have no commit in common" in done.stderr
+
+
 def test_outside_of_git_is_a_wrong_call(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(NOTICE, "utf-8")
     done = run("check", "--against", "HEAD", folder=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))

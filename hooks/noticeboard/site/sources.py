@@ -47,13 +47,12 @@ class RevisionError(ValueError):
 def sources_at(revision: str, folder: Path) -> list[Source]:
     """Read every notice of a folder as it stood where the work of today left a revision.
 
-    Raises RevisionError if there is no such revision, or no git, or if a link stands in the folder's place: git
-    would look where it leads, and find nothing that was ever posted there.
+    Raises RevisionError if there is no such revision, no git, or not enough history; or if a link stands in the
+    folder's place: git would look where it leads, and find nothing that was ever posted there.
     """
     if folder.is_symlink():
         raise RevisionError(f"{folder} must be a folder, not a link to one, so that it can be compared")
-    base = _git(folder, "merge-base", revision, "HEAD", check=False).decode().strip() or revision
-    listed = _git(folder, "ls-tree", "-z", base).decode("utf-8", "replace")
+    listed = _git(folder, "ls-tree", "-z", _base(revision, folder)).decode("utf-8", "replace")
     entries = [entry.partition("\t") for entry in listed.split("\0") if entry]
     blobs = {name: about.split(" ")[2] for about, _, name in entries if " blob " in about and name.endswith(".yml")}
     versions = []
@@ -64,6 +63,20 @@ def sources_at(revision: str, folder: Path) -> list[Source]:
         versions.append(Source((folder / name).as_posix(), rest[:size]))
         rest = rest[size + 1 :]
     return versions
+
+
+def _base(revision: str, folder: Path) -> str:
+    """Return the commit where the work of today left a revision."""
+    _git(folder, "rev-parse", "--verify", f"{revision}^{{commit}}")
+    base = _git(folder, "merge-base", revision, "HEAD", check=False).decode().strip()
+    if not base and _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise RevisionError(
+            f"this copy of the repository lacks the commits between {revision} and today’s work; get them with "
+            "‘git fetch --unshallow’"
+        )
+    if not base:
+        raise RevisionError(f"{revision} and today’s work have no commit in common, so nothing can be compared")
+    return base
 
 
 def tracked_files(project: Path = Path()) -> list[TrackedFile]:
