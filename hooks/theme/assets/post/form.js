@@ -101,7 +101,8 @@ function refreshNotice(now) {
   one("[data-preview]", root).replaceChildren(preview(data, dates, page));
   for (const question of all("[data-report] li", root)) {
     const names = question.dataset.names.split(" ").filter(Boolean);
-    const answer = names.some((name) => data[name]) ? "answered" : names.length ? "unanswered" : "own_answer";
+    const isSaid = (name) => data[name] && !problems.some((each) => each.path === name && each.severity === "error");
+    const answer = names.some(isSaid) ? "answered" : names.length ? "unanswered" : "own_answer";
     one("span", question).textContent = page.words[answer];
   }
   keep(data);
