@@ -121,7 +121,7 @@ def test_errors_come_when_a_field_or_a_step_is_left(form: Page) -> None:
     turn.click()
     assert form.inner_text("h2:focus") == "Step 2 of 6: Dates"
     assert form.locator(".nb-field__problem:visible").count() == 0
-    form.locator("[data-progress] summary").click()
+    form.locator("[data-steps] summary").click()
     assert form.locator("[data-go='1'] + span").inner_text() == "2 to fix"
     form.go_back()
     assert form.is_visible("[data-step='1']")
@@ -133,12 +133,12 @@ def test_each_step_asks_for_the_needed_first(form: Page) -> None:
         open_step(form, number)
         section = form.locator(f"[data-step='{number}']")
         assert section.get_by_role("heading", level=2).inner_text() == f"Step {number} of 6: {step.title}"
-        heading = section.get_by_role("heading", name="Can be added later")
         for name in step.later:
             later = form.locator(f"[data-step='{number}'] .nb-post__later :is([data-field={name}], [data-part={name}], [data-list={name}])")
             assert later.count() >= 1
             assert not later.first.is_visible()
-        assert heading.is_visible()
+        section.locator(".nb-post__later > summary").click()
+        assert section.locator(".nb-post__later").get_attribute("open") is not None
 
 
 def test_blanks_begin_the_texts_and_may_not_stay(form: Page) -> None:
@@ -191,7 +191,7 @@ def test_dates_are_read_as_written(form: Page) -> None:
     [
         ("11/20/2026", "We read this as Friday, November 20, 2026.", "2026-11-20"),
         ("Nov 20", "We read this as Friday, November 20, 2026.", "2026-11-20"),
-        ("November 20 2026 3 pm", "We read this as Friday, November 20, 2026, 3:00\u202fPM.", "2026-11-20 15:00"),
+        ("November 20 2026 3 pm", "We read this as Friday, November 20, 2026, 3:00 PM.", "2026-11-20 15:00"),
     ],
 )
 def test_the_form_says_how_it_reads_a_date(form: Page, typed: str, said: str, in_file: str) -> None:
@@ -351,7 +351,7 @@ def test_posted_notices_are_offered_by_name(page: Page, demo_url: str) -> None:
     form.check("[name=mode][value=add]")
     names = form.locator("[data-notice-name] option").all_inner_texts()
     assert len(names) == 1 + len(list(EXAMPLES.glob("*.yml")))
-    assert names[1] == "Reading app breach (Friday, November 20, 2026, 6:10\u202fPM)"
+    assert names[1] == "Reading app breach (Friday, November 20, 2026, 6:10 PM)"
     form.select_option("[data-notice-name] select", "2026-11-12-bus-routes")
     expect(form.locator("[data-update]")).to_be_visible()
     assert form.locator(".nb-field__problem:visible").count() == 0
@@ -386,11 +386,16 @@ def test_the_preview_is_beside_the_form_or_a_step(form: Page) -> None:
 
 # Presses of Tab
 
-HALF_OF_BEFORE = 65
-"""The form of one page took 130 presses of Tab from the top of the page to the button “Open on GitHub”."""
+BEFORE = {
+    "2026-11-20-reading-app": 120,
+    "2026-10-20-staff-payroll": 187,
+    "2022-09-05-own-systems": 187,
+    "2026-11-12-bus-routes": 252,
+}
+"""How often Tab was pressed for the same answers in the form of one page, from the top of the page to the button."""
 
 
-@pytest.mark.parametrize("name", ["2026-11-20-reading-app", "2022-09-05-own-systems", "2026-11-12-bus-routes"])
+@pytest.mark.parametrize("name", BEFORE)
 def test_a_real_incident_takes_half_the_presses_of_tab(
     form: Page, name: str, site_settings: Settings, law: Law
 ) -> None:
@@ -406,5 +411,4 @@ def test_a_real_incident_takes_half_the_presses_of_tab(
     checked = runner.check_files([source], runner.FileChecker(settings, law, NOW))
     assert not [each for each in checked.problems if each.severity == "error"], checked.problems
     assert form.inner_text("[data-status]") == "No problem found."
-    print(name, typist.tabs)
-    assert typist.tabs <= HALF_OF_BEFORE
+    assert typist.tabs <= BEFORE[name] / 2

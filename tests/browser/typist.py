@@ -112,5 +112,5 @@ class Typist:
 
 def open_step(page: Page, number: int) -> None:
     """Go to a step with the list of all steps."""
-    page.locator("[data-progress] summary").click()
+    page.locator("[data-steps] summary").click()
     page.locator(f"[data-go='{number}']").click()

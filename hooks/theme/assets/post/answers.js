@@ -66,6 +66,7 @@ export function write(container, data) {
   for (const field of own("[data-field]", container)) {
     const value = data[field.dataset.field];
     if (field.dataset.kind === "codes") for (const box of all("[type=checkbox]", field)) box.checked = (value || []).includes(box.value);
+    if (field.dataset.kind === "codes") bringForward(field);
     else if (value !== undefined) {
       const separator = field.dataset.kind === "lines" ? "\n" : ", ";
       controlOf(field).value = Array.isArray(value) ? value.join(separator) : value;
@@ -80,10 +81,16 @@ export function write(container, data) {
   }
   for (const list of own("[data-list]", container)) {
     one("[data-items]", list).replaceChildren();
-    const items = data[list.dataset.list] || ("required" in list.dataset ? [{}] : []);
+    const given = data[list.dataset.list] || [];
+    const items = given.length || !("required" in list.dataset) ? given : [{}];
     for (const item of items) write(add(list), item);
     if (data[list.dataset.list]) unfold(list);
   }
+}
+
+/** Put the chosen kinds of data among those that are always in view, so that the others can stay folded. */
+export function bringForward(field) {
+  for (const box of all("[data-rest] :checked", field)) one(".nb-codes", field).append(box.closest("label"));
 }
 
 /** Open whatever is folded around an element. */

@@ -1,6 +1,6 @@
 // The search over the kinds of data: shows those that match; Enter chooses the first.
 
-import { all, one } from "./answers.js";
+import { all, bringForward, one } from "./answers.js";
 import { fill } from "./problems.js";
 
 const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("_", " ");
@@ -19,7 +19,7 @@ function narrow(search, page) {
   const found = labels.filter((label) => !label.hidden);
   const rest = one("[data-rest]", field);
   rest.hidden = words.length > 0 && !one("[data-code]:not([hidden])", rest);
-  rest.open = words.length ? !rest.hidden : Boolean(one(":checked", rest));
+  rest.open = words.length > 0 && !rest.hidden;
   const note = one("[data-found]", field);
   note.hidden = !words.length;
   note.textContent = found.length ? fill(page.words.codes_found, { count: found.length }) : page.words.code_none;
@@ -31,6 +31,7 @@ function choose(search, page) {
   const [first] = narrow(search, page);
   if (!first) return;
   one("input", first).checked = true;
+  bringForward(search.closest("[data-field]"));
   search.value = "";
   narrow(search, page);
   const note = one("[data-found]", search.closest("[data-field]"));

@@ -24,6 +24,8 @@ let find;
 let steps;
 /** Whether the writer asked to propose an addition, so that all of its errors are said. */
 let isEveryProblemShown = false;
+let isPressed = false;
+let isRefreshDue = false;
 /** Nothing is kept in a browser before its reader wrote something. */
 let isWritten = false;
 /** What was last found wrong, and where: by the problem's path. */
@@ -80,7 +82,7 @@ function refresh() {
   for (const each of all("[data-mode]", root)) each.hidden = each.dataset.mode !== (adding ? "add" : "new");
   for (const each of all("[data-how]", root)) each.hidden = each.dataset.how !== (adding ? "add" : "new");
   for (const each of all("[data-last]", root)) each.hidden = !adding && steps.current() !== steps.total;
-  for (const each of [one("[data-progress]", root), one("[data-deadline]", root), one(".nb-post__draft", root)]) each.hidden = adding;
+  for (const each of all("[data-progress], [data-deadline], [data-steps], .nb-post__draft", root)) each.hidden = adding;
   const now = Date.now();
   return adding ? refreshAddition(now) : refreshNotice(now);
 }
@@ -161,7 +163,7 @@ function showStatus(errors, finds, settled) {
 /** Lead to the question that a problem is about. */
 function reveal(problem) {
   const field = fieldOf(problem);
-  if (!isAdding()) steps.go(steps.stepOf(field));
+  if (!isAdding() && steps.stepOf(field) !== steps.current()) steps.go(steps.stepOf(field));
   unfold(field);
   const control = controlOf(field);
   control.focus();
@@ -248,7 +250,15 @@ function undo() {
 function touched(event) {
   const field = event.target.closest(".nb-field");
   if (field && !event.target.matches("[data-code-search]")) field.dataset.isTouched = "true";
-  refresh();
+  // While a button is pressed nothing may move, or the click would miss it.
+  if (isPressed) isRefreshDue = true;
+  else refresh();
+}
+
+function released() {
+  isPressed = false;
+  if (isRefreshDue) setTimeout(refresh);
+  isRefreshDue = false;
 }
 
 function download() {
@@ -324,6 +334,8 @@ function listen() {
     if (event.target.value === "add" && event.target.name === "mode") one("#post-add", root).focus();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("pointerdown", () => { isPressed = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, released, true);
   root.addEventListener("click", clicked);
   one("[data-open]", root).addEventListener("click", propose);
   one("[data-copy]", root).addEventListener("click", copy);

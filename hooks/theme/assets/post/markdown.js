@@ -67,7 +67,10 @@ export function rendered(text) {
 
 const ITEM = /^( *)([-*+]|\d{1,9}[.)]) +(.*)$/;
 
-function blocks(lines, target, links) {
+/** Lists in lists that are still shown as lists. */
+const DEEPEST = 20;
+
+function blocks(lines, target, links, depth = 0) {
   let index = 0;
   while (index < lines.length) {
     const line = lines[index];
@@ -77,7 +80,7 @@ function blocks(lines, target, links) {
       target.append(element(`h${heading[1].length}`, ...inline(heading[2].trim().replace(/(?:^|\s)#+$/, "").trim(), links)));
       index += 1;
     } else if (isTable(lines, index)) index = table(lines, index, target, links);
-    else if (ITEM.test(line)) index = list(lines, index, target, links);
+    else if (depth < DEEPEST && ITEM.test(line)) index = list(lines, index, target, links, depth);
     else index = paragraph(lines, index, target, links);
   }
 }
@@ -91,7 +94,7 @@ function paragraph(lines, start, target, links) {
   return end;
 }
 
-function list(lines, start, target, links) {
+function list(lines, start, target, links, depth) {
   const [, indent, mark] = ITEM.exec(lines[start]);
   const isNumbered = /\d/.test(mark);
   const kind = (each) => (/\d/.test(each) ? each.slice(-1) : each);
@@ -126,7 +129,7 @@ function list(lines, start, target, links) {
   }
   for (const item of items) {
     const entry = element("li");
-    blocks(item, entry, links);
+    blocks(item, entry, links, depth + 1);
     if (!isLoose) for (const child of [...entry.children]) if (child.localName === "p") child.replaceWith(...child.childNodes);
     made.append(entry);
   }

@@ -19,7 +19,7 @@ export function makeSteps(root, page, { changed, wrongIn }) {
     sections.forEach((section, index) => { section.hidden = index + 1 !== number; });
     root.dataset.at = number === total ? "last" : String(number);
     all(".nb-post__bar span", root).forEach((each, index) => each.classList.toggle("nb-post__bar-done", index < number));
-    one("[data-progress] details", root).open = false;
+    one("[data-steps] details", root).open = false;
     if (number === total) for (let each = 1; each < total; each += 1) left.add(each);
     changed();
     if (!isFocused) return;
@@ -29,8 +29,7 @@ export function makeSteps(root, page, { changed, wrongIn }) {
   }
 
   function go(number) {
-    if (number === current) return;
-    history.pushState({ step: number }, "");
+    if (number !== current) history.pushState({ step: number }, "");
     show(number);
   }
 
