@@ -452,7 +452,10 @@ def test_addition_keeps_what_is_posted(
         typist.enter(scope, "status", status)
     form.wait_for_timeout(300)
     assert form.locator("[data-problems] .nb-post__error").all_inner_texts() == []
-    old, new = (EXAMPLES / f"{name}.yml").read_text("utf-8"), (form.text_content("[data-file]") or "").rstrip("\n") + "\n"
+    old, new = (
+        (EXAMPLES / f"{name}.yml").read_text("utf-8"),
+        (form.text_content("[data-file]") or "").rstrip("\n") + "\n",
+    )
     kept = [line for line in old.splitlines() if not (status and line.startswith("status:"))]
     rest = iter(new.splitlines())
     assert all(line in rest for line in kept), "every old line stands in its order"

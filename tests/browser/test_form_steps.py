@@ -134,7 +134,9 @@ def test_each_step_asks_for_the_needed_first(form: Page) -> None:
         section = form.locator(f"[data-step='{number}']")
         assert section.get_by_role("heading", level=2).inner_text() == f"Step {number} of 6: {step.title}"
         for name in step.later:
-            later = form.locator(f"[data-step='{number}'] .nb-post__later :is([data-field={name}], [data-part={name}], [data-list={name}])")
+            later = form.locator(
+                f"[data-step='{number}'] .nb-post__later :is([data-field={name}], [data-part={name}], [data-list={name}])"
+            )
             assert later.count() >= 1
             assert not later.first.is_visible()
         section.locator(".nb-post__later > summary").click()
@@ -142,7 +144,9 @@ def test_each_step_asks_for_the_needed_first(form: Page) -> None:
 
 
 def test_blanks_begin_the_texts_and_may_not_stay(form: Page) -> None:
-    title, happened = (f"{NEW} section > [data-field={name}] :is(input, textarea)" for name in ("title", "what_happened"))
+    title, happened = (
+        f"{NEW} section > [data-field={name}] :is(input, textarea)" for name in ("title", "what_happened")
+    )
     assert form.input_value(happened) == "[COMPANY] told us on [DATE] that [WHAT HAPPENED]."
     form.fill(f"{NEW} [data-field=contractor] input", "Acme")
     form.fill(f"{NEW} [data-field=received] input", "11/20/2026 3:10 PM")
@@ -351,7 +355,7 @@ def test_posted_notices_are_offered_by_name(page: Page, demo_url: str) -> None:
     form.check("[name=mode][value=add]")
     names = form.locator("[data-notice-name] option").all_inner_texts()
     assert len(names) == 1 + len(list(EXAMPLES.glob("*.yml")))
-    assert names[1] == "Reading app breach (Friday, November 20, 2026, 6:10 PM)"
+    assert names[1] == "Reading app breach (Friday, November 20, 2026, 6:10\u202fPM)"
     form.select_option("[data-notice-name] select", "2026-11-12-bus-routes")
     expect(form.locator("[data-update]")).to_be_visible()
     assert form.locator(".nb-field__problem:visible").count() == 0

@@ -81,8 +81,8 @@ export function write(container, data) {
   }
   for (const list of own("[data-list]", container)) {
     one("[data-items]", list).replaceChildren();
-    const given = data[list.dataset.list] || [];
-    const items = given.length || !("required" in list.dataset) ? given : [{}];
+    const given = data[list.dataset.list] ?? [];
+    const items = given.length === 0 && "required" in list.dataset ? [{}] : given;
     for (const item of items) write(add(list), item);
     if (data[list.dataset.list]) unfold(list);
   }

@@ -13,7 +13,7 @@ import { preview } from "./preview.js";
 import { check, fill, personalProblem } from "./problems.js";
 import * as results from "./results.js";
 import * as starters from "./starters.js";
-import { makeSteps } from "./steps.js";
+import { keepInView, makeSteps } from "./steps.js";
 import { dayOf, moment, written } from "./when.js";
 
 const root = one("[data-nb-post]");
@@ -142,7 +142,8 @@ function showAll(answers, problems, file) {
   return count;
 }
 
-const fieldOf = (problem) => found.fields.get(problem.path) || one("[data-short-name]", root);
+/** The question that a problem is about; one in a part that is still empty is no answer yet. */
+const fieldOf = ({ path }) => found.fields.get(path) || one(`[data-part="${path.split(".")[0]}"] [data-field="${path.split(".").at(-1)}"]`, fresh) || one("[data-short-name]", root);
 const titleOf = (problem) => {
   const field = fieldOf(problem);
   return field.dataset.title || one(".nb-field__title", field).firstChild.textContent.trim();
@@ -359,6 +360,7 @@ async function open() {
   resume();
   listen();
   root.hidden = false;
+  keepInView(root);
   steps.show(history.state?.step || 1, { isFocused: false });
   const wanted = new URLSearchParams(location.search).get("notice");
   if (wanted) {

@@ -111,6 +111,7 @@ function count(value, page) {
   if (!value) return "";
   if (value === "unknown") return page.words.count_unknown;
   if (value === "fewer than 10") return page.words.count_few;
+  if (!/^[0-9]+$/.test(value)) return value;
   const locale = page.language === "es" ? "es-US" : page.language;
   return fill(page.words.persons, { count: new Intl.NumberFormat(locale).format(Number(value)) });
 }

@@ -32,7 +32,8 @@ export function listProblems(list, problems, titleOf, go) {
   list.replaceChildren(...problems.map((problem) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = `${titleOf(problem)}: ${problem.message}`;
+    const title = titleOf(problem);
+    button.textContent = `${title}${title.endsWith("?") ? "" : ":"} ${problem.message}`;
     button.addEventListener("click", () => go(problem));
     const item = document.createElement("li");
     item.className = `nb-post__${problem.severity}`;

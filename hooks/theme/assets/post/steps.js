@@ -72,3 +72,19 @@ export function makeSteps(root, page, { changed, wrongIn }) {
     },
   };
 }
+
+/** Hold the clock below the site's header, however tall that is, and scroll nothing that has the focus under the two. */
+export function keepInView(root) {
+  const header = one(".md-header");
+  const line = one("[data-deadline]", root);
+  const measure = () => {
+    const isSticky = (each) => getComputedStyle(each).position === "sticky";
+    const top = header && isSticky(header) ? header.offsetHeight : 0;
+    document.documentElement.style.setProperty("--nb-post-top", `${top}px`);
+    document.documentElement.style.setProperty("--nb-post-cover", `${top + (isSticky(line) ? line.offsetHeight : 0)}px`);
+  };
+  const observer = new ResizeObserver(measure);
+  for (const each of [header, line]) if (each) observer.observe(each);
+  addEventListener("resize", measure);
+  measure();
+}
