@@ -147,10 +147,7 @@ def new_command(answers: Path | None, now_option: str | None) -> None:
         if draft:
             draft.ask_again(problem.field for problem in errors(problems))
             draft.keep()
-        click.echo(
-            NOT_WRITTEN.format(draft.path) if draft else "Nothing was written. Fix the answers, and run it again.",
-            err=True,
-        )
+        click.echo(f"Nothing was written. {draft.words if draft else 'Fix the answers, and run it again.'}", err=True)
         sys.exit(1)
     if path.exists():
         raise click.UsageError(f"{path} is there already; give another short_name.")

@@ -260,6 +260,28 @@ def test_stopping_leaves_a_draft_to_go_on_from(tmp_path: Path) -> None:
     assert draft.exists()
 
 
+def test_what_the_check_refuses_is_asked_again(tmp_path: Path) -> None:
+    """The other answers are not lost."""
+    answers = ANSWERS | {"contacts": [{"name": "Data privacy office"}]}
+    asked = [name for name in Notice.model_fields if name != "updates"]
+    draft = tmp_path / ".draft.json"
+    draft.write_text(json.dumps({"answers": answers, "asked": asked}), "utf-8")
+    person = Terminal("new", *AT, folder=tmp_path)
+    person.answer("Go on with the draft", ENTER)
+    assert person.end() == 1
+    assert "only what is still open is asked" in person.seen
+    again = Terminal("new", *AT, folder=tmp_path)
+    again.answer("Go on with the draft", ENTER)
+    again.answer("Office", f"Data privacy office{ENTER}")
+    again.answer("Phone", f"203-797-0123{ENTER}")
+    again.answer("E-mail", ENTER)
+    again.answer("Web page", ENTER)
+    again.answer("When it answers?", "n")
+    again.answer("another?", "n")
+    assert again.end() == 0, again.seen[-800:]
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-09-18-company.yml"]
+
+
 def test_a_broken_draft_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / ".draft.json").write_text("[1", "utf-8")
     person = Terminal("new", *AT, folder=tmp_path)

@@ -12,6 +12,7 @@ import { finder } from "./personal_data.js";
 import { preview } from "./preview.js";
 import { check, fill, personalProblem } from "./problems.js";
 import * as results from "./results.js";
+import * as shortNames from "./short_name.js";
 import * as starters from "./starters.js";
 import { keepInView, makeSteps } from "./steps.js";
 import { dayOf, moment, written } from "./when.js";
@@ -38,24 +39,6 @@ const shortName = () => one("[data-short-name] input", root);
 const topField = (name) => one(`[data-step] > [data-field=${name}]`, fresh);
 
 // Reading and showing
-
-function slug(text) {
-  const plain = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").split("-").slice(0, 4).join("-").slice(0, 40);
-}
-
-/** Name the notice by its day and short name, and say what is wrong with the name. */
-function named(data, dates, problems) {
-  const input = shortName();
-  if (!input.dataset.isOwn) input.value = slug(data.contractor === "none" ? data.title || "" : data.contractor || "");
-  const day = dates.posted ? dayOf(dates.posted.first, page.zone) : "";
-  const id = day && input.value ? `${day}-${input.value}` : "";
-  const wrong = (key) => problems.push({ path: "short-name", severity: "error", message: page.words[key] });
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(input.value)) wrong("short_name");
-  else if (page.ids.includes(id)) wrong("same_name");
-  for (const each of find(input.value)) problems.push(personalProblem("short-name", each, page));
-  return id;
-}
 
 function ordered(data) {
   const known = page.order.filter((name) => name in data);
@@ -92,7 +75,8 @@ function refreshNotice(now) {
   const { data, answers } = read(fresh, today());
   if (mode() === "own") data.contractor = "none";
   const { problems, dates } = check(answers, data, page, find, now);
-  const id = named(data, dates, problems);
+  const { id, wrong } = shortNames.named(shortName(), data, dates, page);
+  problems.push(...wrong, ...find(shortName().value).map((each) => personalProblem("short-name", each, page)));
   const file = ordered(data);
   results.showDates(answers, dates, page);
   results.showClocks(one("[data-clocks]", root), data, dates, page, now);
