@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,10 +118,10 @@ def new_command(answers: Path | None, now_option: str | None) -> None:
     """
     from noticeboard.i18n.language import Language
     from noticeboard.notice import writer
-    from noticeboard.notice.field_types import ParseContext
     from noticeboard.post import new_notice
+    from noticeboard.post.ask_person import Stopped, ask_person
+    from noticeboard.post.drafts import write_whole
     from noticeboard.post.form import Form
-    from noticeboard.post.terminal import Cancelled, Terminal
     from noticeboard.render.formatter import Formatter
 
     if not answers and sys.stdin is None:
@@ -131,36 +129,32 @@ def new_command(answers: Path | None, now_option: str | None) -> None:
     settings = _settings()
     law, now = settings.law(), _now(settings, now_option)
     form = Form(Formatter(settings, law, Language(SOURCE, settings.zone)))
-    start = new_notice.defaults(form, now)
-    terminal = Terminal(partial(new_notice.validate_answer, ParseContext(law.zone, law.codes)))
-    try:
-        answered = _read_answers(answers) if answers else new_notice.ask(form, terminal, start)
-    except (Cancelled, KeyboardInterrupt, EOFError):
-        raise click.UsageError("Stopped; nothing was written.") from None
+    start, draft = new_notice.defaults(form, now), None
+    if answers:
+        answered = _read_answers(answers)
+    else:
+        try:
+            draft = ask_person(form, start, now, _existing(notices_folder()))
+        except Stopped as stopped:
+            raise click.UsageError(str(stopped)) from None
+        answered = draft.answers
     data = new_notice.merge_defaults({key: value for key, value in answered.items() if key != "short_name"}, start)
     path = _existing(notices_folder()) / new_notice.file_name(data, str(answered.get("short_name") or ""))
     text = writer.text(data)
-    checked = check_files([Source(path.as_posix(), text.encode())], FileChecker(settings, law, now))
-    _complain(checked.problems)
-    if errors(checked.problems):
-        click.echo("Nothing was written. Fix the answers, and run it again.", err=True)
+    problems = check_files([Source(path.as_posix(), text.encode())], FileChecker(settings, law, now)).problems
+    _complain(problems)
+    if errors(problems):
+        if draft:
+            draft.ask_again(problem.field for problem in errors(problems))
+            draft.keep()
+        click.echo(f"Nothing was written. {draft.words if draft else 'Fix the answers, and run it again.'}", err=True)
         sys.exit(1)
     if path.exists():
         raise click.UsageError(f"{path} is there already; give another short_name.")
-    _write(path, text)
+    write_whole(path, text)
+    if draft:
+        draft.delete()
     click.echo(f"Written: {path}")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_text(text, "utf-8", newline="\n")
-        partial.replace(path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _read_answers(answers: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.conftest import serve
+from tests.browser.typist import open_step
 from tests.support import EXAMPLES, FLAGS, NOW, ROOT, build
 from tests.tools.get_chromium import find
 
@@ -70,8 +71,16 @@ def _wait_for_form(page: Page) -> None:
 def _propose_too_early(page: Page) -> None:
     """All that is missing is said beside each question, and in a list."""
     _wait_for_form(page)
-    page.locator("[data-open]").click()
+    page.locator("[data-step]:not([hidden]) [data-next]").click()
     expect(page.locator(".nb-field__problem:visible").first).to_be_visible(timeout=20_000)
+
+
+def _look_too_early(page: Page) -> None:
+    """The last step, with all that is missing and a find."""
+    _wait_for_form(page)
+    page.locator("[data-field=contractor] input").fill("Company 412-88-9013")
+    open_step(page, 6)
+    expect(page.locator("[data-find-list] li").first).to_be_visible(timeout=20_000)
 
 
 def _fill_form(page: Page) -> None:
@@ -85,9 +94,14 @@ def _fill_form(page: Page) -> None:
         ("received", "2026-11-20 16:45"),
         ("what_happened", "**Text** with\n\n- a list"),
     ):
-        page.locator(f"div[data-mode=new] [data-field={name}]").first.locator("input, textarea").fill(text)
+        field = f"[data-step] > [data-field={name}]"
+        open_step(page, int(page.locator(f"[data-step]:has(> [data-field={name}])").get_attribute("data-step") or 0))
+        page.locator(field).locator("input, textarea").fill(text)
+    open_step(page, 3)
     page.locator("[data-list=affected] select").first.select_option("students")
     page.locator("[data-list=affected] input[value=name]").first.check()
+    open_step(page, 6)
+    page.locator("summary", has=page.locator("xpath=following-sibling::ul[@data-clocks]")).click()
     expect(page.locator("[data-clock]").first).to_be_visible(timeout=20_000)
 
 
@@ -138,6 +152,7 @@ KINDS = {
     "verify-nothing": Kind("verify/?code=9999-9999", _wait_for_answer),
     "post": Kind("post/", _wait_for_form),
     "post-errors": Kind("post/", _propose_too_early),
+    "post-look": Kind("post/", _look_too_early),
     "post-filled": Kind("post/", _fill_form),
     "post-add": Kind("post/?notice=2026-11-12-bus-routes", _wait_for_form),
     "data": Kind("data/"),

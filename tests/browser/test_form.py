@@ -21,10 +21,10 @@ from noticeboard.notice import field_types, strict_yaml, writer
 from noticeboard.notice.model import Notice
 from noticeboard.outputs import due
 from noticeboard.outputs.attorney_general import QUESTIONS
-from noticeboard.post import form as post_form
 from noticeboard.post.law_data import law_data
 from noticeboard.settings import Settings
 from noticeboard.text import web_addresses
+from tests.browser.typist import NEW, Typist, open_step
 from tests.support import EXAMPLES, LATER, NOW, ROOT, STUDENTS, ZONE, bent, golden
 
 BENCHES = [ROOT / "tests" / "tools" / "bench" / name for name in ("personal_data.yml", "personal_data_unseen.yml")]
@@ -227,93 +227,6 @@ def plain(value: Any) -> Any:
 # Ten incidents, by keyboard
 
 
-def focus(page: Page, selector: str) -> None:
-    """Press Tab until the focus is on a control."""
-    for _ in range(400):
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"the keyboard never reaches {selector}")
-
-
-def enter(page: Page, scope: str, name: str, value: Any) -> None:
-    """Answer one question with the keys that a person would use."""
-    field = f"{scope} [data-field={name}]"
-    kind = page.eval_on_selector(field, "(field) => field.dataset.kind")
-    if kind == "codes":
-        for code in page.eval_on_selector_all(f"{field} input", "(boxes) => boxes.map((box) => box.value)"):
-            if code in value:
-                focus(page, f"{field} input[value={code}]")
-                page.keyboard.press("Space")
-        return
-    focus(page, f"{field} :is(input, textarea, select)")
-    if kind == "choice":
-        page.keyboard.type(page.eval_on_selector(f"{field} option[value={value}]", "(option) => option.textContent"))
-        return
-    page.keyboard.press("Control+A")
-    text = (
-        ", ".join(value)
-        if kind == "schools" and isinstance(value, list)
-        else "\n".join(value)
-        if isinstance(value, list)
-        else value
-    )
-    page.keyboard.insert_text(text)
-
-
-SECTIONS = [name for _, _, names in post_form.SECTIONS for name in names]
-
-
-def fill(page: Page, data: dict[str, Any]) -> None:
-    """Write a whole notice, question by question in the form's order."""
-    new = "div[data-mode=new]"
-    for name in [each for each in SECTIONS if each in data]:
-        value = data[name]
-        if isinstance(value, list) and name != "not_involved":
-            fill_list(page, name, value)
-        elif name == "translations":
-            for code, words in value.items():
-                fill_part(page, f"{new} [data-part=translations] [data-part={code}]", words)
-        elif name == "protection":
-            fill_part(page, f"{new} [data-part=protection]", value)
-        elif name == "not_involved":
-            unfold(page, f"{new} [data-field=not_involved]")
-            enter(page, new, name, value)
-        else:
-            enter(page, f"{new} section >", name, value)
-
-
-def unfold(page: Page, inside: str) -> None:
-    focus(page, f"details:has(> {inside.split(' ')[-1]}) > summary")
-    page.keyboard.press("Enter")
-
-
-def fill_part(page: Page, scope: str, values: dict[str, Any]) -> None:
-    unfold(page, scope)
-    for key in order(page, scope):
-        if key in values:
-            enter(page, scope, key, values[key])
-
-
-def order(page: Page, scope: str) -> list[str]:
-    names: list[str] = page.eval_on_selector_all(
-        f"{scope} [data-field]", "(all) => all.map((each) => each.dataset.field)"
-    )
-    return names
-
-
-def fill_list(page: Page, name: str, items: list[dict[str, Any]]) -> None:
-    has_first = page.locator(f"[data-list={name}] [data-item]").count()
-    for index, item in enumerate(items):
-        if index >= has_first:
-            focus(page, f"[data-list={name}] [data-add]")
-            page.keyboard.press("Enter")
-        scope = f"[data-list={name}] [data-item]:nth-of-type({index + 1})"
-        for key in order(page, scope):
-            if key in item:
-                enter(page, scope, key, item[key])
-
-
 # A withdrawn notice begins as another; it is made with an addition to it.
 INCIDENTS = [path for path in sorted(EXAMPLES.glob("*.yml")) if path.stem != "2026-03-02-wrong-list"]
 
@@ -325,10 +238,11 @@ def test_incident_by_keyboard(blank: Page, path: Path, site_settings: Settings, 
     data.pop("updates", None)
     for words in (data.get("translations") or {}).values():
         words.pop("updates", None)
-    fill(blank, data)
-    focus(blank, "[data-open]")
+    typist = Typist(blank)
+    typist.fill(data)
+    typist.focus("[data-open]")
     blank.wait_for_timeout(300)
-    text = blank.inner_text("[data-file]")
+    text = blank.text_content("[data-file]") or ""
     samples = site_settings.model_copy(update={"samples": True})
     checked = runner.check_files([Source(f"notices/{path.name}", text.encode())], runner.FileChecker(samples, law, NOW))
     assert not [each for each in checked.problems if each.severity == "error"], checked.problems
@@ -504,6 +418,7 @@ def test_preview_is_the_page(form: Page, demo_url: str, language: str) -> None:
         form.evaluate("(data) => localStorage.setItem('noticeboard-draft /board/', JSON.stringify({ data }))", data)
         form.goto(f"{demo_url}{language}post/")
         form.wait_for_selector("[data-is-ready]")
+        open_step(form, 6)
         ours = form.evaluate(WORDS_OF, {"root": "[data-preview]", "parts": PARTS})
         form.goto(f"{demo_url}{language}notices/{path.stem}/")
         theirs = form.evaluate(WORDS_OF, {"root": "article", "parts": PARTS})
@@ -530,13 +445,17 @@ def test_addition_keeps_what_is_posted(
     form.goto(f"{demo_url}post/?notice={name}")
     form.wait_for_selector("[data-is-ready]")
     scope = "[data-update]"
-    enter(form, scope, "kind", kind)
-    enter(form, scope, "text", "We looked again.\n\n- One\n- Two")
+    typist = Typist(form)
+    typist.enter(scope, "kind", kind)
+    typist.enter(scope, "text", "We looked again.\n\n- One\n- Two")
     if status:
-        enter(form, scope, "status", status)
+        typist.enter(scope, "status", status)
     form.wait_for_timeout(300)
     assert form.locator("[data-problems] .nb-post__error").all_inner_texts() == []
-    old, new = (EXAMPLES / f"{name}.yml").read_text("utf-8"), form.inner_text("[data-file]").rstrip("\n") + "\n"
+    old, new = (
+        (EXAMPLES / f"{name}.yml").read_text("utf-8"),
+        (form.text_content("[data-file]") or "").rstrip("\n") + "\n",
+    )
     kept = [line for line in old.splitlines() if not (status and line.startswith("status:"))]
     rest = iter(new.splitlines())
     assert all(line in rest for line in kept), "every old line stands in its order"
@@ -566,28 +485,12 @@ def test_github_gets_the_file(blank: Page) -> None:
     assert (url.netloc, url.path) == ("github.com", "/example/board/new/main")
     query = parse_qs(url.query)
     assert query["filename"] == ["notices/2020-09-08-ransomware.yml"]
-    assert query["value"][0].strip() == blank.inner_text("[data-file]").strip()
-    blank.fill("[data-field=what_happened] textarea", "A long text. " * 800)
+    assert query["value"][0].strip() == (blank.text_content("[data-file]") or "").strip()
+    open_step(blank, 4)
+    blank.fill("[data-step] > [data-field=what_happened] textarea", "A long text. " * 800)
     blank.wait_for_timeout(400)
     assert "value=" not in (blank.get_attribute("[data-open]", "href") or "")
     assert blank.get_attribute("[data-open]", "data-is-too-long") == "true"
-
-
-def test_form_stops_what_must_not_go_up(blank: Page) -> None:
-    """A number that must never go up keeps the notice in the browser, and leads to its field."""
-    blank.fill("[data-field=title] input", "Breach, SSN 412-88-9013")
-    blank.wait_for_timeout(300)
-    opened: list[str] = []
-    blank.context.on("page", lambda page: opened.append(page.url))
-    blank.click("[data-open]")
-    blank.wait_for_timeout(300)
-    assert opened == []
-    shown = blank.inner_text("[data-field=title] .nb-field__problem")
-    assert "Social Security number" in shown
-    assert "412" not in shown
-    assert (
-        blank.evaluate("document.activeElement.closest('.nb-field').dataset.field") == "contractor"
-    )  # the first problem
 
 
 def test_the_report_says_what_the_notice_answers(blank: Page) -> None:
@@ -601,22 +504,13 @@ def test_the_report_says_what_the_notice_answers(blank: Page) -> None:
     assert list(before) == [question for question, _ in QUESTIONS.values()]
     assert before["What happened"] == "not in the notice"
     assert before["A sample of the letter"] == "no part of a notice; have it ready"
-    enter(blank, "div[data-mode=new] section >", "what_happened", "Someone copied a list.")
-    enter(blank, "div[data-mode=new] section >", "found_by", "district")
+    typist = Typist(blank)
+    typist.enter(NEW, "found_by", "district")
+    open_step(blank, 4)
+    typist.enter(f"{NEW} section >", "what_happened", "Someone copied a list.")
+    blank.wait_for_timeout(300)
     changed = {question: answer for question, answer in answers().items() if answer != before[question]}
     assert changed == {"What happened": "in the notice", "How it was discovered": "in the notice"}
-
-
-def test_draft_stays_until_it_is_cleared(blank: Page) -> None:
-    blank.fill("[data-field=contractor] input", "A company")
-    blank.wait_for_timeout(400)
-    blank.reload()
-    blank.wait_for_selector("[data-is-ready]")
-    assert blank.input_value("[data-field=contractor] input") == "A company"
-    blank.click("[data-clear]")
-    blank.reload()
-    blank.wait_for_selector("[data-is-ready]")
-    assert blank.input_value("[data-field=contractor] input") == ""
 
 
 @pytest.mark.parametrize(
@@ -632,11 +526,11 @@ def test_a_draft_of_another_shape_is_set_aside(blank: Page, data: dict[str, Any]
     blank.wait_for_selector("[data-is-ready]")
     assert blank.is_visible(".nb-post form")
     assert blank.evaluate("localStorage.getItem('noticeboard-draft /board/')") is None
-    assert [blank.input_value(f"[data-field={name}] input") for name in ("contractor", "title")] == ["", ""]
+    assert [blank.input_value(f"[data-field={name}] input") for name in ("contractor", "received")] == ["", ""]
     assert blank.input_value("[data-short-name] input") == ""
     blank.fill("[data-field=contractor] input", "A company")
     blank.wait_for_timeout(400)
-    assert "A company" in blank.inner_text("[data-file]")
+    assert "A company" in (blank.text_content("[data-file]") or "")
 
 
 def test_without_scripts_the_form_says_so(browser: Any, empty_url: str) -> None:

@@ -12,7 +12,7 @@ import yaml
 from noticeboard.i18n.language import Language
 from noticeboard.notice import data_codes, model
 from noticeboard.outputs import json_data
-from noticeboard.post import form
+from noticeboard.post.steps import STEPS
 from tests.support import EXAMPLES, ROOT
 
 SCHEMA = ROOT / "notices" / "notice.schema.json"
@@ -84,7 +84,7 @@ def test_every_code_is_explained() -> None:
 def test_every_field_has_its_place() -> None:
     """The form and `noticeboard new` ask for it, and the open data hold it."""
     fields = set(model.Notice.model_fields)
-    assert {name for _, _, names in form.SECTIONS for name in names} == fields - {"updates"}
+    assert {name for step in STEPS for name in step.names} == fields - {"updates"}
     published = {*json_data.NoticeData.model_fields, *json_data.TextData.model_fields}
     # Updates are among its events, and translations among its texts.
     assert fields - published == {"updates", "translations"}

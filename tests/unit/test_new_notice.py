@@ -9,6 +9,7 @@ import select
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from click.testing import CliRunner
 from noticeboard.cli import main
 from noticeboard.notice import strict_yaml, writer
 from noticeboard.notice.model import Notice
-from tests.support import EXAMPLES, ROOT, run, shell
+from noticeboard.post.handwritten_dates import Reading, as_written_in_files
+from tests.support import EXAMPLES, ROOT, golden, run, shell
 
 AT = ["--now", "2026-09-18 18:00"]
 ANSWERS = {
@@ -173,58 +175,122 @@ class Terminal:
         return self.process.returncode
 
 
+ENTER, DOWN, DONE = "\r", "\x1b[B", "\x1b\r"
+
+
 def test_a_person_is_asked(tmp_path: Path) -> None:
-    """From the first question to a file that passes; a wrong answer is told at once."""
+    """From the first question to a file that passes; a wrong answer is told at once, and a handwritten date is read."""
     person = Terminal("new", *AT, folder=tmp_path)
-    enter, down, done = "\r", "\x1b[B", "\x1b\r"
-    person.answer("Whose system it was", f"Acme{enter}")
-    person.answer("Program or service", enter)
+    person.answer("When the company’s notice reached us", f"last week{ENTER}")
+    person.answer("must be a day like 2026-09-14", "\x15" + f"Sept 18 3:40 PM{ENTER}")
+    person.answer("Read as 2026-09-18 15:40", "")
+    person.answer("Whose system it was", f"Acme{ENTER}")
+    person.answer("Program or service", ENTER)
     person.answer("Where the contract is posted?", "n")
-    person.answer("Title", f"Breach at Acme{enter}")
-    person.answer("Summary", f"Acme told us that records were copied.{enter}")
-    person.answer("Where it stands", enter)
-    person.answer("How it happened", enter)
-    person.answer("Who found it", enter)
-    person.answer("When the company’s notice reached us", f"Sept 18{enter}")
-    person.answer("must be a day like 2026-09-14", "\x15" + f"2026-09-18 15:40{enter}")
-    person.answer("When it was found out", f"unknown{enter}")
-    person.answer("When it happened", enter)
-    person.answer("When we knew", enter)
+    person.answer("How it happened", ENTER)
+    person.answer("Who found it", ENTER)
+    person.answer("When it was found out", f"don't know{ENTER}")
+    person.answer("Where it stands", ENTER)
+    # What stands in brackets is the default: Enter takes it.
+    person.answer("When this notice goes up [2026-09-18 18:00]", ENTER)
+    person.answer("When it happened", ENTER)
+    person.answer("When we knew", ENTER)
     person.answer("When it was stopped?", "n")
-    person.answer("When families were told", enter)
+    person.answer("When families were told", ENTER)
     person.answer("When the Attorney General was told?", "n")
     person.answer("When police asked us to wait?", "n")
-    person.answer("When this notice goes up", enter)
-    person.answer("Whose data it is", enter)
-    person.answer("Which schools", enter)
-    person.answer("Which of them", enter)
-    person.answer("What kinds of data", f" {down} {enter}")
-    person.answer("How many people", enter)
+    person.answer("Whose data it is", ENTER)
+    person.answer("Which schools", ENTER)
+    person.answer("Which of them", ENTER)
+    person.answer("What kinds of data", f" {DOWN} {ENTER}")
+    person.answer("How many people", f"1,250{ENTER}")
     person.answer("another?", "n")
     person.answer("Confirmed as not involved?", "n")
-    person.answer("What happened", f"Acme told us on Friday.{done}")
-    person.answer("What we are doing", done)
-    person.answer("What you can do", done)
+    person.answer("Title", f"Breach at Acme{ENTER}")
+    person.answer("Summary", f"Acme told us that records were copied.{ENTER}")
+    person.answer("What happened", f"Acme told us on Friday.{DONE}")
+    person.answer("What we are doing", DONE)
+    person.answer("What you can do", DONE)
     person.answer("More information?", "n")
-    person.answer("Identity protection?", "n")
-    person.answer("Steps that people can take", "n")
-    person.answer("Office", f"Data privacy office{enter}")
-    person.answer("Phone", f"203-797-0123{enter}")
-    person.answer("E-mail", enter)
-    person.answer("Web page", enter)
+    person.answer("Office", f"Data privacy office{ENTER}")
+    person.answer("Phone", f"203-797-0123{ENTER}")
+    person.answer("E-mail", ENTER)
+    person.answer("Web page", ENTER)
     person.answer("When it answers?", "n")
     person.answer("another?", "n")
+    person.answer("Identity protection?", "n")
+    person.answer("Steps that people can take", "n")
     person.answer("Pages elsewhere", "n")
     assert person.end() == 0, person.seen[-1500:]
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-09-18-acme.yml"]
     data = strict_yaml.read((tmp_path / "2026-09-18-acme.yml").read_bytes(), "x").data
-    assert data["affected"] == [{"who": "students", "data": ["name", "home_address"]}]
-    assert data["received"] == "2026-09-18 15:40"
-    assert (data["cause"], data["found_by"]) == ("unknown", "unknown")
+    assert data["affected"] == [{"who": "students", "data": ["name", "home_address"], "count": "1250"}]
+    assert (data["received"], data["posted"]) == ("2026-09-18 15:40", "2026-09-18 18:00")
+    assert (data["discovered"], data["cause"], data["found_by"]) == ("unknown", "unknown", "unknown")
 
 
-def test_stopping_writes_nothing(tmp_path: Path) -> None:
+def test_stopping_at_once_writes_nothing(tmp_path: Path) -> None:
     person = Terminal("new", *AT, folder=tmp_path)
-    person.answer("Whose system it was", "\x03")
+    person.answer("When the company’s notice reached us", "\x03")
     assert person.end() == 2
     assert "nothing was written" in person.seen
     assert list(tmp_path.iterdir()) == []
+
+
+def test_stopping_leaves_a_draft_to_go_on_from(tmp_path: Path) -> None:
+    """It says where; the next run begins with the question that was open, unless the person wants to begin anew."""
+    person = Terminal("new", *AT, folder=tmp_path)
+    person.answer("When the company’s notice reached us", f"9/18/2026 3:40 PM{ENTER}")
+    person.answer("Whose system it was", f"Acme{ENTER}")
+    person.answer("Program or service", "\x03")
+    assert person.end() == 2
+    draft = tmp_path / ".draft.json"
+    assert str(draft) in person.seen.replace("\r\n", "")
+    assert json.loads(draft.read_text("utf-8"))["answers"] == {"received": "2026-09-18 15:40", "contractor": "Acme"}
+    assert run("check", *AT, folder=tmp_path).returncode == 0
+    again = Terminal("new", *AT, folder=tmp_path)
+    again.answer("Go on with the draft", ENTER)
+    again.answer("Program or service", "\x03")
+    assert again.end() == 2
+    assert "Whose system it was" not in again.seen
+    anew = Terminal("new", *AT, folder=tmp_path)
+    anew.answer("Go on with the draft", "n")
+    anew.answer("When the company’s notice reached us", "\x03")
+    assert anew.end() == 2
+    assert draft.exists()
+
+
+def test_what_the_check_refuses_is_asked_again(tmp_path: Path) -> None:
+    """The other answers are not lost."""
+    answers = ANSWERS | {"contacts": [{"name": "Data privacy office"}]}
+    asked = [name for name in Notice.model_fields if name != "updates"]
+    draft = tmp_path / ".draft.json"
+    draft.write_text(json.dumps({"answers": answers, "asked": asked}), "utf-8")
+    person = Terminal("new", *AT, folder=tmp_path)
+    person.answer("Go on with the draft", ENTER)
+    assert person.end() == 1
+    assert "only what is still open is asked" in person.seen
+    again = Terminal("new", *AT, folder=tmp_path)
+    again.answer("Go on with the draft", ENTER)
+    again.answer("Office", f"Data privacy office{ENTER}")
+    again.answer("Phone", f"203-797-0123{ENTER}")
+    again.answer("E-mail", ENTER)
+    again.answer("Web page", ENTER)
+    again.answer("When it answers?", "n")
+    again.answer("another?", "n")
+    assert again.end() == 0, again.seen[-800:]
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-09-18-company.yml"]
+
+
+def test_a_broken_draft_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / ".draft.json").write_text("[1", "utf-8")
+    person = Terminal("new", *AT, folder=tmp_path)
+    person.answer("When the company’s notice reached us", "\x03")
+    assert person.end() == 2
+
+
+@pytest.mark.parametrize("kind", ["moment", "when", "delay", "ahead"])
+def test_handwritten_dates_are_read(kind: str) -> None:
+    for text, wanted in golden("handwritten_dates")[kind].items():
+        reading = Reading(date(2026, 11, 25), kind == "ahead", kind in {"when", "delay"})
+        assert as_written_in_files(text, reading) == wanted, text

@@ -12,6 +12,7 @@ from noticeboard.outputs import attorney_general
 from noticeboard.pages.content import PageContent
 from noticeboard.pages.notice_pages import site_root
 from noticeboard.post.form import Form
+from noticeboard.post.steps import COMMON_DATA
 from noticeboard.render.renderer import Renderer
 
 NEWEST_SHOWN = 50
@@ -29,15 +30,19 @@ READERS = {
 def post_page(board: Board, renderer: Renderer, root: str) -> PageContent:
     """Return the form that writes a notice."""
     form, settings = Form(renderer.formatter), renderer.formatter.settings
-    sections = form.sections()
-    fields = {field.name: field for _, _, part in sections for field in part}
+    steps = form.steps()
+    fields = {field.name: field for step in steps for field in step.needed + step.later}
     html = renderer.render(
         "post.html",
-        sections=sections,
+        steps=steps,
+        common_data=COMMON_DATA,
         update_fields=form.update_fields(),
         status_field=fields["status"],
         late_fields=[fields["families_notified"], fields["attorney_general_notified"]],
-        newest=[(posted.id, _title(posted, renderer)) for posted in board.notices[:NEWEST_SHOWN]],
+        newest=[
+            (posted.id, _title(posted, renderer), renderer.formatter.when(posted.notice.posted))
+            for posted in board.notices[:NEWEST_SHOWN]
+        ],
         questions=attorney_general.QUESTIONS.values(),
         data_url="data.json",
         site_root=site_root(root, renderer.formatter),

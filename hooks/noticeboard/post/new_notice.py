@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,7 +15,9 @@ from noticeboard.check import personal_data
 from noticeboard.notice import field_types, strict_yaml
 from noticeboard.notice.field_types import ParseContext
 from noticeboard.notice.model import Notice
-from noticeboard.post.form import SECTIONS, Field, Form
+from noticeboard.post.drafts import Draft
+from noticeboard.post.form import Field, Form
+from noticeboard.post.handwritten_dates import Reading, as_written_in_files
 
 ORDER = tuple(Notice.model_fields)
 """The fields in the order in which a file has them."""
@@ -53,33 +56,37 @@ class Prompter(Protocol):
     def choices(self, question: Field) -> list[str]:
         """Ask for any number of the question's options."""
 
-    def yes(self, question: str) -> bool:
-        """Ask whether."""
+    def yes(self, question: str, *, default: bool = False) -> bool:
+        """Ask whether; Enter takes the default."""
 
     def say(self, words: str) -> None:
         """Return where the questions stand."""
 
 
-def ask(form: Form, asker: Prompter, defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask for a notice, question by question, and give its answers; an empty answer leaves a field out."""
-    answers: dict[str, Any] = {}
-    titles = {key: title for key, title, _ in SECTIONS}
-    for key, title, questions in form.sections():
-        if key == "languages":
-            continue
-        asker.say(title or titles[key])
-        for field in questions:
-            if field.name == "received":
-                # Only a contractor's notice reaches the district, and then its clocks begin there.
-                if answers.get("contractor") == "none":
-                    continue
-                field = replace(field, is_required=True)
-            if field.name == "contract" and answers.get("contractor") == "none":
+def ask(form: Form, asker: Prompter, defaults: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
+    """Ask for a notice, question by question, and give its answers; an empty answer leaves a field out.
+
+    What was asked stands in the draft at once; what the draft has already is not asked again.
+    """
+    answers = draft.answers
+    for step in form.steps():
+        asker.say(step.title)
+        for field in step.needed + step.later:
+            if field.name in draft.asked or not _is_asked(field, answers):
                 continue
-            value = _ask_field(field, asker, defaults.get(field.name))
+            # Only a contractor's notice reaches the district, and then its clocks begin there.
+            asked = replace(field, is_required=True) if field.name == "received" else field
+            value = _ask_field(asked, asker, defaults.get(field.name))
             if value not in ("", [], {}, None):
                 answers[field.name] = value
+            draft.asked.append(field.name)
     return answers
+
+
+def _is_asked(field: Field, answers: Mapping[str, Any]) -> bool:
+    """Whether a question fits: a translation is written in the form or the file; a contract needs a company."""
+    is_own = answers.get("contractor") == "none"
+    return field.name != "translations" and not (is_own and field.name in {"received", "contract"})
 
 
 def _ask_field(field: Field, asker: Prompter, default: Any) -> Any:
@@ -104,7 +111,8 @@ def _ask_part(field: Field, asker: Prompter) -> dict[str, Any]:
 
 
 def _ask_list(field: Field, asker: Prompter, default: Any) -> list[dict[str, Any]]:
-    if default and asker.yes(f"{field.title}: {', '.join(contact['name'] for contact in default)}?"):
+    names = ", ".join(contact["name"] for contact in default or ())
+    if default and asker.yes(f"{field.title}: {names}?", default=True):
         return list(default)
     items: list[dict[str, Any]] = []
     while (field.is_required and not items) or asker.yes(f"{field.title}: {'another' if items else 'add one'}?"):
@@ -157,6 +165,20 @@ _TYPES: Mapping[str, Any] = {
     "delay": field_types.Delay,
     "last-day": field_types.LastDay,
 }
+
+
+_DATES = {"moment", "when", "delay", "last-day"}
+
+
+def normalize_answer(question: Field, text: str, today: date) -> str:
+    """Return an answer as the file has it: dates and counts may be written as people write them."""
+    text = text.strip()
+    if question.kind in _DATES:
+        is_ahead = question.name in {"by", "enroll_by"}
+        return as_written_in_files(text, Reading(today, is_ahead, question.kind in {"when", "delay"})) or text
+    if question.kind == "count" and re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+", text):
+        return text.replace(",", "")
+    return text
 
 
 def validate_answer(reading: ParseContext, question: Field, text: str) -> str:

@@ -19,21 +19,32 @@ class Cancelled(Exception):  # noqa: N818 (a person's wish, not an error)
 class Terminal:
     """Asks a person; an answer is looked at before the next question comes."""
 
-    def __init__(self, problem: Callable[[Field, str], str]) -> None:
+    def __init__(self, problem: Callable[[Field, str], str], normalize: Callable[[Field, str], str]) -> None:
         self._problem = problem
+        self._normalize = normalize
 
     def text(self, question: Field, default: str) -> str:
-        """Ask for a line; for several, Escape and then Enter ends them."""
-        hint = f" ({question.hint})" if question.hint else ""
-        example = f" [{question.example}]" if question.example and not default else ""
-        must = "" if question.is_required else " – Enter to leave out"
+        """Ask for a line, where Enter takes the default in brackets; for several, Escape and then Enter ends them."""
+        is_long = question.kind in _LONG
+        about = "; ".join(filter(None, (question.hint, question.example and f"such as {question.example}")))
+        hint = f" ({about})" if about and not default else ""
+        brackets = f" [{default}]" if default and not is_long else ""
+        must = "" if question.is_required or default else " – Enter to leave out"
+
+        def read(text: str) -> str:
+            return self._normalize(question, text) or ("" if is_long else default)
+
         asked = questionary.text(
-            f"{question.title}{hint}{example}{must}",
-            default=default,
-            multiline=question.kind in _LONG,
-            validate=lambda text: self._problem(question, text) or True,
+            f"{question.title}{hint}{brackets}{must}",
+            default=default if is_long else "",
+            multiline=is_long,
+            validate=lambda text: self._problem(question, read(text)) or True,
         )
-        return str(_answer(asked)).strip()
+        typed = str(_answer(asked)).strip()
+        answer = read(typed)
+        if typed and answer != typed:
+            questionary.print(f"  Read as {answer}")
+        return answer
 
     def choice(self, question: Field, default: str) -> str:
         """Ask for one of the options."""
@@ -50,9 +61,9 @@ class Terminal:
         )
         return [str(choice) for choice in _answer(asked)]
 
-    def yes(self, question: str) -> bool:
-        """Ask whether."""
-        return bool(_answer(questionary.confirm(question, default=False)))
+    def yes(self, question: str, *, default: bool = False) -> bool:
+        """Ask whether; Enter takes the default."""
+        return bool(_answer(questionary.confirm(question, default=default)))
 
     def say(self, words: str) -> None:
         """Write a heading."""

@@ -1,359 +1,232 @@
 // The form that writes a notice: reads the answers, says what is wrong beside each, and shows what follows from them.
 // Nothing is sent anywhere: the file leaves the browser only when its writer opens GitHub, copies it or downloads it.
 
-import * as clocks from "./clocks.js";
-import { extended, text as noticeText } from "./notice_file.js";
+import * as additions from "./additions.js";
+import { add, all, controlOf, one, read, tie, unfold, valueOf, write } from "./answers.js";
+import * as codeSearch from "./code_search.js";
+import { deadline } from "./deadline.js";
+import * as drafts from "./drafts.js";
+import { openFinds, settledFinds, showFinds } from "./finds.js";
+import { text as noticeText } from "./notice_file.js";
 import { finder } from "./personal_data.js";
-import { dateWords, preview } from "./preview.js";
-import { check, fill, personalWords } from "./problems.js";
-import { dayOf, rewritten, written } from "./when.js";
+import { preview } from "./preview.js";
+import { check, fill, personalProblem } from "./problems.js";
+import * as results from "./results.js";
+import * as shortNames from "./short_name.js";
+import * as starters from "./starters.js";
+import { keepInView, makeSteps } from "./steps.js";
+import { dayOf, moment, written } from "./when.js";
 
-// Another board may be at the same host; this one's languages share the draft.
-const DRAFT = `noticeboard-draft ${new URL("../../", import.meta.url).pathname}`;
-/** Characters that an address may have before GitHub refuses it. */
-const LONGEST_ADDRESS = 8000;
-
-const root = document.querySelector("[data-nb-post]");
-const form = root.querySelector("form");
-const one = (selector, inside = root) => inside.querySelector(selector);
-const all = (selector, inside = root) => [...inside.querySelectorAll(selector)];
+const root = one("[data-nb-post]");
+const form = one("form", root);
+const fresh = one("div[data-mode=new]", form);
 let page;
 let find;
-let posted = null;
+let steps;
+/** Whether the writer asked to propose an addition, so that all of its errors are said. */
 let isEveryProblemShown = false;
+let isPressed = false;
+let isRefreshDue = false;
 /** Nothing is kept in a browser before its reader wrote something. */
 let isWritten = false;
+/** What was last found wrong, and where: by the problem's path. */
+let found = { problems: [], fields: new Map() };
 
-// Reading the answers
+const mode = () => one("[name=mode]:checked", form).value;
+const isAdding = () => mode() === "add";
+const today = () => dayOf(Date.now(), page.zone);
+const shortName = () => one("[data-short-name] input", root);
+const topField = (name) => one(`[data-step] > [data-field=${name}]`, fresh);
 
-const isOf = (container, each) => each.parentElement.closest("[data-part], [data-item], [data-mode], [data-update]") === container;
-
-function valueOf(field) {
-  const { kind } = field.dataset;
-  if (kind === "codes") return all("input:checked", field).map((box) => box.value);
-  const text = one("input, select, textarea", field).value;
-  if (kind === "lines") return text.split("\n").map((line) => line.trim()).filter(Boolean);
-  if (kind === "schools") return text.trim().toLowerCase() === "all" ? "all" : text.split(",").map((name) => name.trim()).filter(Boolean);
-  return kind === "markdown" ? text.replace(/\r\n/g, "\n").trimEnd() : text.trim();
-}
-
-const isEmpty = (value) => value === "" || value === undefined || (typeof value === "object" && !Object.keys(value).length);
-
-/** Read a part of the form: its data, and its answers with their places. */
-function read(container, path = "") {
-  const data = {};
-  const answers = [];
-  const at = (name) => (path ? `${path}.${name}` : name);
-  for (const field of all("[data-field]", container).filter((each) => isOf(container, each))) {
-    const { field: name, kind, longest, title } = field.dataset;
-    const value = valueOf(field);
-    if (!isEmpty(value)) data[name] = value;
-    const about = { name, kind, title, required: "required" in field.dataset, longest: Number(longest) || 0 };
-    answers.push({ path: at(name), field: about, value, element: field });
-  }
-  for (const part of all("[data-part]", container).filter((each) => isOf(container, each))) {
-    const inner = read(part, at(part.dataset.part));
-    if (isEmpty(inner.data)) continue;
-    data[part.dataset.part] = inner.data;
-    answers.push(...inner.answers);
-  }
-  for (const list of all("[data-list]", container).filter((each) => isOf(container, each))) {
-    const items = all("[data-item]", list).map((item, index) => read(item, `${at(list.dataset.list)}.${index}`));
-    // An item that nobody touched asks for nothing, unless the list needs one.
-    const kept = items.filter((item, index) => Object.keys(item.data).some((key) => key !== "who") || ("required" in list.dataset && !index));
-    if (kept.length) data[list.dataset.list] = kept.map((item) => item.data);
-    answers.push(...kept.flatMap((item) => item.answers));
-  }
-  return { data, answers };
-}
+// Reading and showing
 
 function ordered(data) {
   const known = page.order.filter((name) => name in data);
   return Object.fromEntries(known.map((name) => [name, data[name]]));
 }
 
-// Filling it in
-
-function write(container, data) {
-  for (const field of all("[data-field]", container).filter((each) => isOf(container, each))) {
-    const value = data[field.dataset.field];
-    if (field.dataset.kind === "codes") for (const box of all("input", field)) box.checked = (value || []).includes(box.value);
-    else if (value !== undefined) {
-      const separator = field.dataset.kind === "lines" ? "\n" : ", ";
-      one("input, select, textarea", field).value = Array.isArray(value) ? value.join(separator) : value;
-    }
+/** Ask only what fits the kind of breach, and begin the texts with its sentences. */
+function fit() {
+  const isOwn = mode() === "own";
+  for (const name of ["received", "contractor", "product", "contract"]) {
+    for (const field of all(`[data-field=${name}]`, fresh)) field.hidden = isOwn && name !== "product";
   }
-  for (const part of all("[data-part]", container).filter((each) => isOf(container, each))) {
-    const inner = data[part.dataset.part];
-    if (!inner) continue;
-    write(part, inner);
-    if (part.closest("details")) part.closest("details").open = true;
+  let day = null;
+  try {
+    day = moment(valueOf(topField("received"), today()), page.zone).first;
+  } catch {
+    // Not a date yet.
   }
-  for (const list of all("[data-list]", container).filter((each) => isOf(container, each))) {
-    one("[data-items]", list).replaceChildren();
-    const items = data[list.dataset.list] || ("required" in list.dataset ? [{}] : []);
-    for (const item of items) write(add(list), item);
-  }
-}
-
-let number = 0;
-
-/** Tie each field's note and problem to its control, for those who don't see them. */
-function tie(container) {
-  for (const field of all(".nb-field", container)) {
-    number += 1;
-    const control = one("input, select, textarea", field);
-    const ids = all(".nb-field__note, .nb-field__problem", field).map((each, index) => {
-      each.id = `post-note-${number}-${index}`;
-      return each.id;
-    });
-    (field.dataset.kind === "codes" ? field : control).setAttribute("aria-describedby", ids.join(" "));
-  }
-}
-
-function add(list) {
-  const item = one("template", list).content.firstElementChild.cloneNode(true);
-  one("[data-items]", list).append(item);
-  tie(item);
-  return item;
-}
-
-// Showing what follows
-
-const isAdding = () => one("[name=mode]:checked", form).value === "add";
-
-function shortName() {
-  return one("[data-short-name] input");
-}
-
-function slug(text) {
-  const plain = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").split("-").slice(0, 4).join("-").slice(0, 40);
-}
-
-function named(data, dates, problems) {
-  const input = shortName();
-  if (!input.dataset.isOwn) input.value = slug(data.contractor === "none" ? data.title || "" : data.contractor || "");
-  const day = dates.posted ? dayOf(dates.posted.first, page.zone) : "";
-  const id = day && input.value ? `${day}-${input.value}` : "";
-  const wrong = (key) => problems.push({ path: "short-name", severity: "error", message: page.words[key] });
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(input.value)) wrong("short_name");
-  else if (page.ids.includes(id)) wrong("same_name");
-  for (const each of find(input.value)) {
-    const message = fill(page.words[personalWords(each)], { what: each.name });
-    problems.push({ path: "short-name", severity: each.severity, message });
-  }
-  return id;
-}
-
-function showProblems(answers, problems) {
-  const elements = new Map(answers.map((answer) => [answer.path, answer.element]));
-  elements.set("short-name", one("[data-short-name]"));
-  elements.set("notice-name", one("[data-notice-name]"));
-  for (const field of all(".nb-field")) {
-    const line = one(".nb-field__problem", field);
-    line.hidden = true;
-    line.textContent = "";
-    one("input, select, textarea", field).removeAttribute("aria-invalid");
-  }
-  const list = one("[data-problems]");
-  list.replaceChildren();
-  for (const problem of problems) {
-    const field = elements.get(problem.path) || one("[data-short-name]");
-    const control = one("input, select, textarea", field);
-    const title = field.dataset.title || one(".nb-field__title", field).firstChild.textContent;
-    if (isEveryProblemShown || "isTouched" in field.dataset || problem.severity === "warning") {
-      const line = one(".nb-field__problem", field);
-      line.textContent += `${line.textContent ? " " : ""}${problem.message}`;
-      line.classList.toggle("nb-field__problem--warning", problem.severity === "warning");
-      line.hidden = false;
-      if (problem.severity === "error") control.setAttribute("aria-invalid", "true");
-    }
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = `${title}: ${problem.message}`;
-    button.addEventListener("click", () => reveal(control));
-    const item = document.createElement("li");
-    item.className = `nb-post__${problem.severity}`;
-    item.append(button);
-    list.append(item);
-  }
-  const count = problems.filter((each) => each.severity === "error").length;
-  const status = count ? fill(page.words.open_problems, { count }) : page.words.none;
-  if (one("[data-status]").textContent !== status) one("[data-status]").textContent = status;
-  return count;
-}
-
-function reveal(control) {
-  for (let each = control.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
-  control.focus();
-  control.scrollIntoView({ block: "center" });
-}
-
-function showDates(answers, dates) {
-  const say = dateWords(page);
-  for (const { path, element } of answers) {
-    const note = one(".nb-field__note", element);
-    if (!note) continue;
-    const date = dates[path];
-    note.hidden = !date;
-    note.textContent = date ? fill(page.words.reads_as, { day: say.when(date) }) : "";
-  }
-}
-
-function showClocks(data, dates, now) {
-  const list = one("[data-clocks]");
-  list.replaceChildren();
-  const groups = (data.affected || []).filter((group) => group.who && group.data);
-  const notice = { ...dates, contractor: data.contractor || "", status: data.status, affected: groups };
-  const found = dates.posted && data.contractor ? clocks.of(notice, page.law, page.zone, now) : [];
-  const say = dateWords(page);
-  for (const clock of found) {
-    const { rule } = clock;
-    const by = rule.owed_by === "district" ? page.publisher : data.contractor;
-    const name = document.createElement("strong");
-    name.textContent = `${rule.name}: ${rule.limit_words}`;
-    const due = document.createElement("p");
-    due.dataset.clock = rule.id;
-    due.dataset.due = clock.due === null ? "" : new Date(clock.due).toISOString();
-    due.textContent = clock.due === null ? page.words[clock.state === "paused" ? "paused" : data.status === "withdrawn" ? "withdrawn" : clock.state === "not_started" ? "not_started" : "no_date"]
-      : `${page.words.no_later} ${say.instant(clock.due, rule.limit.kind === "hours")}${clock.estimated ? ` (${page.words.estimated})` : ""}`;
-    const law = document.createElement("p");
-    law.className = "nb-quiet";
-    law.textContent = `${fill(page.words.owes, { by, to: page.owed_to[rule.owed_to] })} ${rule.citation}`;
-    const item = document.createElement("li");
-    item.append(name, due, law);
-    list.append(item);
-  }
-  if (!found.length) {
-    const item = document.createElement("li");
-    item.textContent = page.words.no_clock;
-    list.append(item);
-  }
-}
-
-function showFile(name, text) {
-  one("[data-file-name]").textContent = name;
-  one("[data-file]").textContent = text;
-  one("[data-file]").dataset.name = name;
-  const open = one("[data-open]");
-  const folder = `${page.repository}/new/${page.branch}`;
-  const filled = `${folder}?filename=${encodeURIComponent(name)}&value=${encodeURIComponent(text)}`;
-  open.dataset.isTooLong = String(!isAdding() && filled.length > LONGEST_ADDRESS);
-  if (isAdding()) open.href = `${page.repository}/edit/${page.branch}/${name}`;
-  else open.href = filled.length > LONGEST_ADDRESS ? `${folder}?filename=${encodeURIComponent(name)}` : filled;
+  starters.begin(fresh, page, { isOwn, company: controlOf(topField("contractor")).value.trim(), day: isOwn ? null : day });
 }
 
 function refresh() {
-  const now = Date.now();
   const adding = isAdding();
-  for (const each of all("[data-mode]")) each.hidden = each.dataset.mode !== (adding ? "add" : "new");
-  for (const each of all("[data-how]")) each.hidden = each.dataset.how !== (adding ? "add" : "new");
-  return adding ? refreshUpdate(now) : refreshNotice(now);
+  for (const each of all("[data-mode]", root)) each.hidden = each.dataset.mode !== (adding ? "add" : "new");
+  for (const each of all("[data-how]", root)) each.hidden = each.dataset.how !== (adding ? "add" : "new");
+  for (const each of all("[data-last]", root)) each.hidden = !adding && steps.current() !== steps.total;
+  for (const each of all("[data-progress], [data-deadline], [data-steps], .nb-post__draft", root)) each.hidden = adding;
+  const now = Date.now();
+  return adding ? refreshAddition(now) : refreshNotice(now);
 }
 
 function refreshNotice(now) {
-  const { data, answers } = read(one("div[data-mode=new]", form));
+  fit();
+  const { data, answers } = read(fresh, today());
+  if (mode() === "own") data.contractor = "none";
   const { problems, dates } = check(answers, data, page, find, now);
-  const id = named(data, dates, problems);
+  const { id, wrong } = shortNames.named(shortName(), data, dates, page);
+  problems.push(...wrong, ...find(shortName().value).map((each) => personalProblem("short-name", each, page)));
   const file = ordered(data);
-  showDates(answers, dates);
-  showClocks(data, dates, now);
-  one("[data-preview]").replaceChildren(preview(data, dates, page));
-  for (const question of document.querySelectorAll("[data-report] li")) {
+  results.showDates(answers, dates, page);
+  results.showClocks(one("[data-clocks]", root), data, dates, page, now);
+  const { words, isPassed } = deadline(data, dates, page, now);
+  const line = one("[data-deadline]", root);
+  if (line.textContent !== words) line.textContent = words;
+  line.dataset.isPassed = String(isPassed);
+  one("[data-preview]", root).replaceChildren(preview(data, dates, page));
+  for (const question of all("[data-report] li", root)) {
     const names = question.dataset.names.split(" ").filter(Boolean);
-    const answer = names.some((name) => data[name]) ? "answered" : names.length ? "unanswered" : "own_answer";
-    question.querySelector("span").textContent = page.words[answer];
+    const isSaid = (name) => data[name] && !problems.some((each) => each.path === name && each.severity === "error");
+    const answer = names.some(isSaid) ? "answered" : names.length ? "unanswered" : "own_answer";
+    one("span", question).textContent = page.words[answer];
   }
-  showFile(`notices/${id || "YYYY-MM-DD-short-name"}.yml`, noticeText(file));
   keep(data);
-  return showProblems(answers, problems);
+  return showAll(answers, problems, { name: `notices/${id || "YYYY-MM-DD-short-name"}.yml`, text: noticeText(file) });
 }
 
-function refreshUpdate(now) {
-  const { data, answers } = read(one("[data-update]"));
-  const { problems, dates } = posted ? check(answers, { contacts: [] }, page, find, now) : { problems: [], dates: {} };
-  const { at, kind, text, status, ...late } = data;
-  const wrong = (path, key, values) => problems.push({ path, severity: "error", message: fill(page.words[key], values) });
-  if (!posted) wrong("notice-name", "not_loaded");
-  if (posted && status === "withdrawn" && kind !== "withdrawal") wrong("kind", "required");
-  const moved = kind === "withdrawal" ? "withdrawn" : status;
-  const file = posted && extended(posted.text, { update: { at, kind, text }, status: moved, dates: late });
-  if (posted && file === null) wrong("notice-name", "by_hand");
-  showDates(answers, dates);
-  showFile(posted ? `notices/${posted.id}.yml` : "", file || "");
-  return showProblems(answers, problems);
+function refreshAddition(now) {
+  const { answers, problems, dates, name, text } = additions.readAddition(root, page, find, now, today());
+  results.showDates(answers, dates, page);
+  return showAll(answers, problems, { name, text });
+}
+
+/** Show problems, finds and the file; give how many things keep the notice from going up. */
+function showAll(answers, problems, file) {
+  const fields = new Map(answers.map((answer) => [answer.path, answer.element]));
+  fields.set("short-name", one("[data-short-name]", root));
+  fields.set("notice-name", one("[data-notice-name]", root));
+  found = { problems, fields };
+  const settled = new Set(settledFinds(problems));
+  const others = problems.filter((each) => !each.find);
+  const finds = openFinds(problems);
+  const errors = others.filter((each) => each.severity === "error");
+  results.showBeside(root, problems.filter((each) => !settled.has(each)), fieldOf, isShown);
+  results.listProblems(one("[data-problems]", root), isAdding() && !isEveryProblemShown ? [] : others, titleOf, reveal);
+  showFinds(one("[data-finds]", root), problems, page, { titleOf, go: reveal, changed: refresh });
+  showStatus(errors.length, finds.length, settled.size);
+  const counts = new Map();
+  for (const each of [...errors, ...finds]) {
+    const step = steps.stepOf(fieldOf(each));
+    counts.set(step, (counts.get(step) || 0) + 1);
+  }
+  steps.count(counts);
+  const count = errors.length + finds.length;
+  results.showFile(root, file, page, { isAdding: isAdding(), mayGoUp: count === 0 });
+  return count;
+}
+
+/** The question that a problem is about; one in a part that is still empty is no answer yet. */
+const fieldOf = ({ path }) => found.fields.get(path) || one(`[data-part="${path.split(".")[0]}"] [data-field="${path.split(".").at(-1)}"]`, fresh) || one("[data-short-name]", root);
+const titleOf = (problem) => {
+  const field = fieldOf(problem);
+  return field.dataset.title || one(".nb-field__title", field).firstChild.textContent.trim();
+};
+const isShown = (field) => "isTouched" in field.dataset || (isAdding() ? isEveryProblemShown : steps.isLeft(field));
+
+function showStatus(errors, finds, settled) {
+  const { words } = page;
+  const parts = [];
+  if (finds) parts.push(fill(words.open_finds, { count: finds }));
+  if (errors) parts.push(fill(words.open_problems, { count: errors }));
+  if (!parts.length) parts.push(settled ? fill(words.none_else, { count: settled }) : words.none);
+  const status = one("[data-status]", root);
+  if (status.textContent !== parts.join(". ")) status.textContent = parts.join(". ");
+  status.dataset.isOpen = String(errors + finds > 0);
+}
+
+/** Lead to the question that a problem is about. */
+function reveal(problem) {
+  const field = fieldOf(problem);
+  if (!isAdding() && steps.stepOf(field) !== steps.current()) steps.go(steps.stepOf(field));
+  unfold(field);
+  const control = controlOf(field);
+  control.focus();
+  control.scrollIntoView({ block: "center" });
 }
 
 // Drafts
 
 function keep(data) {
   if (!isWritten) return;
-  try {
-    localStorage.setItem(DRAFT, JSON.stringify({ data, name: shortName().dataset.isOwn ? shortName().value : "" }));
-    one("[data-draft]").textContent = page.words.saved;
-  } catch {
-    // A browser that keeps nothing still writes a notice.
-  }
-}
-
-function kept() {
-  try {
-    return JSON.parse(localStorage.getItem(DRAFT) || "null");
-  } catch {
-    return null;
-  }
+  const kept = { ...data };
+  for (const name of starters.startersLeft(fresh)) delete kept[name];
+  // The time of posting is that of the last look at the form, unless its writer gave another.
+  if (!("isTouched" in topField("posted").dataset)) delete kept.posted;
+  if (!drafts.keep({ data: kept, name: shortName().dataset.isOwn ? shortName().value : "" })) return;
+  const time = new Intl.DateTimeFormat(page.language === "es" ? "es-US" : page.language, { timeStyle: "short", timeZone: page.zone }).format();
+  one("[data-draft]", root).textContent = fill(page.words.saved, { time });
 }
 
 function start(draft) {
   isWritten = Boolean(draft);
-  const fresh = { posted: written(Date.now(), page.zone), status: "investigating", ...page.defaults };
-  write(one("div[data-mode=new]", form), draft?.data || fresh);
+  const posted = written(Date.now(), page.zone);
+  write(fresh, draft ? { posted, status: "investigating", ...draft.data } : { posted, status: "investigating", ...page.defaults });
+  one(`[name=mode][value=${draft?.data.contractor === "none" ? "own" : "company"}]`, form).checked = true;
+  if (draft?.data.posted) topField("posted").dataset.isTouched = "true";
   if (draft?.name) {
     shortName().value = draft.name;
     shortName().dataset.isOwn = "true";
   }
-  const at = one("[data-update] [data-field=at] input");
-  at.value = written(Date.now(), page.zone);
+  controlOf(one("[data-update] [data-field=at]", root)).value = posted;
 }
 
-/** Empty the form, and set the draft aside. */
-function forget() {
-  localStorage.removeItem(DRAFT);
+/** Empty the form. */
+function empty() {
   form.reset();
   delete shortName().dataset.isOwn;
-  for (const field of all("[data-is-touched]")) delete field.dataset.isTouched;
+  for (const field of all("[data-is-touched]", root)) delete field.dataset.isTouched;
+  starters.forget(fresh);
   isEveryProblemShown = false;
+  steps.forget();
+}
+
+function forget() {
+  drafts.clear();
+  empty();
   start(null);
 }
 
 /** Go on with the draft; one of another shape, as another site on this host may leave, must not keep the form away. */
 function resume() {
   try {
-    start(kept());
+    start(drafts.kept());
   } catch {
     forget();
   }
 }
 
-async function loadPosted(id) {
-  posted = null;
-  const note = one("[data-notice-name] .nb-field__note");
-  note.hidden = true;
-  if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+$/.test(id)) {
-    const answer = await fetch(new URL(`notices/${id}/notice.yml`, new URL(root.dataset.base, location.href)));
-    if (answer.ok) posted = { id, text: await answer.text() };
-  }
-  if (posted) {
-    note.textContent = page.words.loaded;
-    note.hidden = false;
-    const has = (name) => new RegExp(`^${name}:`, "m").test(posted.text);
-    for (const field of all("[data-update] [data-kind=moment]")) {
-      field.hidden = field.dataset.field !== "at" && has(field.dataset.field);
-      if (field.hidden) one("input", field).value = "";
-    }
-  }
-  one("[data-update]").hidden = !posted;
+function askToClear(isAsking) {
+  one("[data-clear]", root).hidden = isAsking;
+  one("[data-clear-ask]", root).hidden = !isAsking;
+  one(isAsking ? "[data-clear-no]" : "[data-clear]", root).focus();
+}
+
+function clearDraft() {
+  forget();
+  steps.go(1);
+  askToClear(false);
+  refresh();
+  one("[data-draft]", root).textContent = page.words.cleared;
+  one("[data-undo]", root).hidden = false;
+  one("[data-undo]", root).focus();
+}
+
+function undo() {
+  empty();
+  start(drafts.bringBack());
+  one("[data-undo]", root).hidden = true;
+  one("[data-clear]", root).focus();
   refresh();
 }
 
@@ -361,18 +234,21 @@ async function loadPosted(id) {
 
 function touched(event) {
   const field = event.target.closest(".nb-field");
-  if (!field) return;
-  if (["moment", "when", "last-day"].includes(field.dataset.kind)) {
-    const better = rewritten(event.target.value);
-    if (better) event.target.value = better;
-  }
-  field.dataset.isTouched = "true";
-  refresh();
+  if (field && !event.target.matches("[data-code-search]")) field.dataset.isTouched = "true";
+  // While a button is pressed nothing may move, or the click would miss it.
+  if (isPressed) isRefreshDue = true;
+  else refresh();
+}
+
+function released() {
+  isPressed = false;
+  if (isRefreshDue) setTimeout(refresh);
+  isRefreshDue = false;
 }
 
 function download() {
   const link = document.createElement("a");
-  const file = one("[data-file]");
+  const file = one("[data-file]", root);
   link.href = URL.createObjectURL(new Blob([file.textContent], { type: "text/yaml" }));
   link.download = file.dataset.name.split("/").at(-1);
   link.click();
@@ -380,24 +256,52 @@ function download() {
 }
 
 async function copy() {
+  const status = one("[data-status]", root);
   try {
-    await navigator.clipboard.writeText(one("[data-file]").textContent);
-    one("[data-status]").textContent = page.words.copied;
+    await navigator.clipboard.writeText(one("[data-file]", root).textContent);
+    status.textContent = page.words.copied;
   } catch {
-    one("[data-status]").textContent = page.words.not_copied;
+    status.textContent = page.words.not_copied;
   }
 }
 
 function propose(event) {
   isEveryProblemShown = true;
-  const count = refresh();
-  if (count) {
+  if (refresh()) {
     event.preventDefault();
-    one("[data-problems] .nb-post__error button").click();
-  } else if (one("[data-open]").dataset.isTooLong === "true") {
+    const [first] = openFinds(found.problems);
+    if (first) one("[data-find-list] li[data-is-settled=false] input", root).focus();
+    else reveal(found.problems.find((each) => each.severity === "error" && !each.find));
+  } else if (one("[data-open]", root).dataset.isTooLong === "true") {
     copy();
-    one("[data-status]").textContent = page.words.too_large;
+    one("[data-status]", root).textContent = page.words.too_large;
   }
+}
+
+async function loadPosted(id) {
+  await additions.load(root, id, page);
+  refresh();
+}
+
+function clicked(event) {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if ("add" in button.dataset) controlOf(one(".nb-field", add(button.closest("[data-list]")))).focus();
+  if ("remove" in button.dataset) {
+    const list = button.closest("[data-list]");
+    button.closest("[data-item]").remove();
+    one("[data-add]", list).focus();
+  }
+  if ("leave" in button.dataset) {
+    one("[name=mode][value=company]", form).checked = true;
+    refresh();
+    one("[name=mode]:checked", form).focus();
+  }
+  if ("clear" in button.dataset) askToClear(true);
+  if ("clearNo" in button.dataset) askToClear(false);
+  if ("clearYes" in button.dataset) clearDraft();
+  if ("undo" in button.dataset) undo();
+  if ("add" in button.dataset || "remove" in button.dataset) refresh();
 }
 
 function listen() {
@@ -410,45 +314,44 @@ function listen() {
     wait = setTimeout(refresh, 200);
   });
   form.addEventListener("change", (event) => {
-    if (event.target.closest("[data-notice-name]")) loadPosted(event.target.value.trim());
+    if (event.target.closest("[data-notice-name]")) loadPosted(event.target.value);
     else touched(event);
+    if (event.target.value === "add" && event.target.name === "mode") one("#post-add", root).focus();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    if ("add" in button.dataset) one("input, select, textarea", add(button.closest("[data-list]"))).focus();
-    if ("remove" in button.dataset) {
-      const list = button.closest("[data-list]");
-      button.closest("[data-item]").remove();
-      one("[data-add]", list).focus();
-    }
-    if ("now" in button.dataset) {
-      one("input", button.closest(".nb-field")).value = written(Date.now(), page.zone);
-      isWritten = true;
-    }
-    if ("clear" in button.dataset) forget();
-    refresh();
-    if ("clear" in button.dataset) one("[data-draft]").textContent = page.words.cleared;
+  addEventListener("pointerdown", () => { isPressed = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, released, true);
+  root.addEventListener("click", clicked);
+  one("[data-open]", root).addEventListener("click", propose);
+  one("[data-copy]", root).addEventListener("click", copy);
+  one("[data-download]", root).addEventListener("click", download);
+  codeSearch.listen(form, page);
+}
+
+/** The controls with an error in a step. */
+function wrongIn(step) {
+  return found.problems.filter((each) => each.severity === "error" && steps.stepOf(fieldOf(each)) === step).map((each) => {
+    unfold(fieldOf(each));
+    return controlOf(fieldOf(each));
   });
-  one("[data-open]").addEventListener("click", propose);
-  one("[data-copy]").addEventListener("click", copy);
-  one("[data-download]").addEventListener("click", download);
 }
 
 async function open() {
   page = await (await fetch(root.dataset.nbPost)).json();
   find = finder(page.personal, page.not_names);
+  steps = makeSteps(root, page, { changed: refresh, wrongIn });
   tie(root);
   resume();
   listen();
   root.hidden = false;
+  keepInView(root);
+  steps.show(history.state?.step || 1, { isFocused: false });
   const wanted = new URLSearchParams(location.search).get("notice");
   if (wanted) {
     one("[name=mode][value=add]", form).checked = true;
-    one("[data-notice-name] input").value = wanted;
+    additions.choose(root, wanted);
     await loadPosted(wanted);
-  } else refresh();
+  }
   root.dataset.isReady = "true";
 }
 

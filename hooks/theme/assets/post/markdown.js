@@ -1,11 +1,12 @@
 // The small part of Markdown that a notice may use, shown as elements. What may not stand in a notice is named, not
-// shown. Nothing is ever parsed as HTML: every word becomes a text node.
+// shown. Nothing is ever parsed as HTML: every word becomes a text node. No pattern looks further than a fixed number of
+// characters, and none can match the same characters in two ways: time grows with the length of the text, and no faster.
 
 import { hasOddHost, hasWords, isHttps, namedElsewhere } from "./addresses.js";
 
 const HARMFUL = [
-  ["html", /<\/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^>\n]*)?>|<!--/],
-  ["image", /!\[[^\]\n]*\][([]/],
+  ["html", /<\/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^>\n]{0,1000})?>|<!--/],
+  ["image", /!\[[^\]\n]{0,500}\][([]/],
   ["code", /`|^(?: {4}|\t)(?! *(?:[-*+]|\d+[.)]) )/],
   ["quote", /^ {0,3}>/],
   ["heading", /^ {0,3}#{1,2}(?:\s|$)/],
@@ -13,17 +14,21 @@ const HARMFUL = [
   ["attributes", /\{[:.#][^{}\n]{0,80}\}|\[\^[^\]\n]{1,40}\]|-8<-/],
 ];
 
+/** A link, and the definition of one; what follows the address begins with a blank, so that it ends in one way only. */
+const LINK = /(?<!!)\[[^\]\n]{0,500}\]\(([^)\s]{0,2000})(?:\s[^)]{0,500})?\)|^[ \t]*\[[^\]\n]{1,500}\]:[ \t]*(\S+)/gm;
+
 /** Name what in a text may not stand in a notice: the keys of sentences, one for each find. */
 export function lossesOf(text) {
   const lines = text.split("\n");
+  let isListed = false;
   const found = lines.flatMap((line, number) => {
-    const isListed = lines.slice(0, number).some((before) => /^\s*(?:[-*+]|\d+[.)]) /.test(before));
+    isListed ||= number > 0 && /^\s*(?:[-*+]|\d+[.)]) /.test(lines[number - 1]);
     return HARMFUL.filter(([key, pattern]) => pattern.test(line) && !(key === "code" && isListed && !line.includes("`")))
       .filter(([key]) => !(key === "rule" && line.includes("|")))
       .map(([key]) => key);
   });
   if (lines.some((_, number) => isTable(lines, number) && isText(lines[number - 1]) && !isTableBelow(lines, number))) found.push("rule");
-  for (const link of text.matchAll(/(?<!!)\[[^\]\n]*\]\(([^)\s]*)[^)]*\)|^\s*\[[^\]\n]+\]:\s*(\S+)/gm)) {
+  for (const link of text.matchAll(LINK)) {
     if (!isGoodLink(link[1] ?? link[2])) found.push(hasOddHost(link[1] ?? link[2]) ? "host" : "link");
   }
   for (const link of rendered(text).querySelectorAll("a")) {
@@ -62,17 +67,20 @@ export function rendered(text) {
 
 const ITEM = /^( *)([-*+]|\d{1,9}[.)]) +(.*)$/;
 
-function blocks(lines, target, links) {
+/** Lists in lists that are still shown as lists. */
+const DEEPEST = 20;
+
+function blocks(lines, target, links, depth = 0) {
   let index = 0;
   while (index < lines.length) {
     const line = lines[index];
-    const heading = /^ {0,3}(#{3,6})\s+(.*?)(?:\s+#+)?\s*$/.exec(line);
+    const heading = /^ {0,3}(#{3,6})\s(.*)$/.exec(line);
     if (!line.trim()) index += 1;
     else if (heading) {
-      target.append(element(`h${heading[1].length}`, ...inline(heading[2], links)));
+      target.append(element(`h${heading[1].length}`, ...inline(heading[2].trim().replace(/(?:^|\s)#+$/, "").trim(), links)));
       index += 1;
     } else if (isTable(lines, index)) index = table(lines, index, target, links);
-    else if (ITEM.test(line)) index = list(lines, index, target, links);
+    else if (depth < DEEPEST && ITEM.test(line)) index = list(lines, index, target, links, depth);
     else index = paragraph(lines, index, target, links);
   }
 }
@@ -86,7 +94,7 @@ function paragraph(lines, start, target, links) {
   return end;
 }
 
-function list(lines, start, target, links) {
+function list(lines, start, target, links, depth) {
   const [, indent, mark] = ITEM.exec(lines[start]);
   const isNumbered = /\d/.test(mark);
   const kind = (each) => (/\d/.test(each) ? each.slice(-1) : each);
@@ -101,13 +109,14 @@ function list(lines, start, target, links) {
       items.push([item[3]]);
       index += 1;
     } else if (!lines[index].trim()) {
-      const next = lines.slice(index).findIndex((line) => line.trim());
-      const after = next < 0 ? "" : lines[index + next];
+      let next = index;
+      while (next < lines.length && !lines[next].trim()) next += 1;
+      const after = lines[next] || "";
       const goesOn = ITEM.test(after) ? kind(ITEM.exec(after)[2]) === kind(mark) : /^ {2,}/.test(after);
-      if (next < 0 || !goesOn) break;
+      if (!after || !goesOn) break;
       isLoose = true;
       items.at(-1).push("");
-      index += next;
+      index = next;
     } else if (/^ {2,}/.test(lines[index]) && (ITEM.test(lines[index]) || lines[index - 1].trim() === "")) {
       items.at(-1).push(lines[index].replace(/^ {2,4}/, ""));
       index += 1;
@@ -120,7 +129,7 @@ function list(lines, start, target, links) {
   }
   for (const item of items) {
     const entry = element("li");
-    blocks(item, entry, links);
+    blocks(item, entry, links, depth + 1);
     if (!isLoose) for (const child of [...entry.children]) if (child.localName === "p") child.replaceWith(...child.childNodes);
     made.append(entry);
   }
@@ -133,7 +142,7 @@ const cells = (line) => line.trim().replace(/^\||(?<!\\)\|$/g, "").split(/(?<!\\
 function isTable(lines, index) {
   const rule = lines[index + 1] || "";
   return (
-    lines[index].includes("|") && /^ *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$/.test(rule) && rule.includes("-") &&
+    lines[index].includes("|") && rule.includes("-") && !rule.startsWith("\t") && cells(rule).every((cell) => /^:?-+:?$/.test(cell)) &&
     cells(lines[index]).length === cells(rule).length
   );
 }
@@ -161,17 +170,17 @@ function table(lines, start, target, links) {
 
 const INLINE = [
   [/\\([!-/:-@[-`{-~])/y, (match) => [match[1]]],
-  [/(?: {2,}|\\)\n/y, () => [element("br")]],
-  [/\[((?:[^[\]]|\\.)*)\]\(<?([^)\s<>]*)>?(?:\s+"([^"]*)")?\)/y, (match, links) => link(match[1], match[2], links)],
-  [/\[((?:[^[\]]|\\.)+)\](?:\[([^\]]*)\])?/y, (match, links) => {
+  [/(?: {2,200}|\\)\n/y, () => [element("br")]],
+  [/\[((?:[^[\]\\]|\\[^]){0,500})\]\(<?([^)\s<>]{0,2000})>?(?:\s{1,20}"([^"]{0,500})")?\)/y, (match, links) => link(match[1], match[2], links)],
+  [/\[((?:[^[\]\\]|\\[^]){1,500})\](?:\[([^\]]{0,500})\])?/y, (match, links) => {
     const address = links[(match[2] || match[1]).toLowerCase()];
     return address ? link(match[1], address, links) : [match[0]];
   }],
-  [/<((?:https:\/\/|mailto:)[^\s<>]+)>/y, (match, links) => link(match[1], match[1], links)],
-  [/\*\*\*(?=\S)([^*]*[^\s*])\*\*\*/y, (match, links) => [element("em", element("strong", ...inline(match[1], links)))]],
-  [/(\*\*|__)(?=\S)((?:(?!\1)[^])*?[^\s])\1(?![\p{L}\p{N}]|(?<=\*)\*)/uy, (match, links) => [element("strong", ...inline(match[2], links))]],
-  [/(\*)(?=[^\s*])((?:[^*]|\*\*[^*]+\*\*)*?[^\s*])\*(?!\*)/y, (match, links) => [element("em", ...inline(match[2], links))]],
-  [/(?<![\p{L}\p{N}])_(?=[^\s_])([^_]*?[^\s_])_(?![\p{L}\p{N}])/uy, (match, links) => [element("em", ...inline(match[1], links))]],
+  [/<((?:https:\/\/|mailto:)[^\s<>]{1,2000})>/y, (match, links) => link(match[1], match[1], links)],
+  [/\*\*\*(?=\S)([^*]{0,2000}[^\s*])\*\*\*/y, (match, links) => [element("em", element("strong", ...inline(match[1], links)))]],
+  [/(\*\*|__)(?=\S)((?:(?!\1)[^]){0,2000}?[^\s])\1(?![\p{L}\p{N}]|(?<=\*)\*)/uy, (match, links) => [element("strong", ...inline(match[2], links))]],
+  [/(\*)(?=[^\s*])((?:[^*]|\*\*[^*]{1,500}\*\*){0,2000}?[^\s*])\*(?!\*)/y, (match, links) => [element("em", ...inline(match[2], links))]],
+  [/(?<![\p{L}\p{N}])_(?=[^\s_])([^_]{0,2000}?[^\s_])_(?![\p{L}\p{N}])/uy, (match, links) => [element("em", ...inline(match[1], links))]],
 ];
 
 function link(words, address, links) {

@@ -4,6 +4,8 @@
 const CONTACT_KINDS = new Set(["mail", "phone", "address"]);
 const WINDOW = 1000;
 const OVERLAP = 200;
+/** Finds in one text; more add nothing to what must be done. */
+const MOST = 200;
 const ENTITIES = {
   nbsp: " ", shy: "", hyphen: "-", dash: "-", ndash: "-", mdash: "-", minus: "-", period: ".", commat: "@", colon: ":",
   sol: "/", num: "#", lpar: "(", rpar: ")", amp: "&", zwnj: "", zwj: "", ensp: " ", emsp: " ", thinsp: " ", lowbar: "_",
@@ -82,6 +84,7 @@ export function finder(patterns, notNames) {
     for (let offset = 0; offset < joined.length; offset += WINDOW - OVERLAP) {
       const part = joined.slice(offset, offset + WINDOW);
       for (const each of compiled) {
+        if (found.length === MOST) break;
         if (!each.needed.test(part)) continue;
         for (const match of part.matchAll(each.regex)) {
           let last = match.length - 1;

@@ -22,8 +22,11 @@ export function dateWords(page) {
   const put = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
   const instant = (at, hasTime) =>
     hasTime ? put(page.words.day_time, { day: full.format(at), time: time.format(at) }) : full.format(at);
+  const near = write({ weekday: "long", month: "long", day: "numeric" });
   return {
     instant,
+    /** An instant that is near, without its year. */
+    soon: (at, hasTime) => (hasTime ? put(page.words.day_time, { day: near.format(at), time: time.format(at) }) : near.format(at)),
     when(date) {
       if (date.form === "unknown" || date.first === null) return page.words.not_known;
       if (date.form === "range") {
@@ -44,7 +47,10 @@ export function preview(data, dates, page) {
   const { words } = page;
   const say = dateWords(page);
   const made = document.createDocumentFragment();
-  const text = (name) => (data[name] ? rendered(data[name]) : "");
+  const text = (name) => {
+    if (!data[name]) return "";
+    return data[name].length > page.longest_text ? element("p", "", words.too_long_to_show) : rendered(data[name]);
+  };
   made.append(
     element("h2", "nb-post__title", data.title || "…"),
     element("p", "nb-meta",
@@ -105,6 +111,7 @@ function count(value, page) {
   if (!value) return "";
   if (value === "unknown") return page.words.count_unknown;
   if (value === "fewer than 10") return page.words.count_few;
+  if (!/^[0-9]+$/.test(value)) return value;
   const locale = page.language === "es" ? "es-US" : page.language;
   return fill(page.words.persons, { count: new Intl.NumberFormat(locale).format(Number(value)) });
 }

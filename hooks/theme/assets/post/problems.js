@@ -34,6 +34,10 @@ export function check(answers, data, page, find, now) {
       continue;
     }
     const text = String(value);
+    if (text.length > page.longest_text) {
+      say(path, "text_limit", { most: page.longest_text, found: text.length });
+      continue;
+    }
     if (field.longest && text.length > field.longest) say(path, "too_long", { most: field.longest, found: text.length });
     const reader = READERS[field.kind] || (field.kind === "last-day" && /^\d{4}-/.test(text) && moment);
     if (reader) {
@@ -82,7 +86,7 @@ const SHAPES = {
     const trimmed = text.trim();
     if (trimmed === "fewer than 10" || trimmed === "unknown") return;
     if (/^[0-9]{9,}$/.test(trimmed)) say("large");
-    else if (!/^[0-9]{1,8}$/.test(trimmed)) say("count");
+    else if (!/^[0-9]{1,8}$/.test(trimmed)) say("count", { number: /[1-9][0-9]+/.exec(trimmed.replaceAll(",", ""))?.[0] || "250" });
     else if (Number(trimmed) < 10) say("small");
   },
   contractor: (text, say) => {
@@ -103,15 +107,17 @@ function personal(path, field, text, data, page, find) {
   const isContact = CONTACT_FIELDS.includes(field.kind);
   return find(text, [...page.published, ...ownWays(data)])
     .filter((each) => !(isContact && CONTACT_KINDS.includes(each.kind)))
-    .map((each) => ({
-      path,
-      severity: each.severity,
-      message: fill(page.words[personalWords(each)], { what: each.name }),
-    }));
+    .map((each) => personalProblem(path, each, page));
+}
+
+/** The problem that a find is; `find` is what was found, and is never said. */
+export function personalProblem(path, each, page) {
+  const message = fill(page.words[personalWords(each)], { what: each.name });
+  return { path, severity: each.severity, message, what: each.name, find: each.found };
 }
 
 /** Which sentence tells of a find: a child's name is nothing that an office publishes. */
-export function personalWords(found) {
+function personalWords(found) {
   if (found.severity === "error") return "personal_error";
   return CONTACT_KINDS.includes(found.kind) ? "personal_warning" : "personal_name";
 }

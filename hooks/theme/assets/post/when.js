@@ -147,24 +147,3 @@ export function delay(text, zone) {
   const last = ends[2] === "unknown" ? UNKNOWN : part(ends[2], zone, "delay");
   return range(text.trim(), part(ends[1], zone, "delay"), last, zone);
 }
-
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/** Turn what people write by hand, “9/14/2026 3:40 pm” or “Sept 14, 2026”, into the form's own way; else nothing. */
-export function rewritten(text) {
-  const trimmed = text.trim();
-  const found =
-    /^(?<m>\d{1,2})[/.-](?<d>\d{1,2})[/.-](?<y>\d{4})(?!\d)/.exec(trimmed) ||
-    /^(?<m>[A-Za-z]{3,9})\.? (?<d>\d{1,2})(?:st|nd|rd|th)?,? (?<y>\d{4})(?!\d)/.exec(trimmed) ||
-    /^(?<y>\d{4})[-/.](?<m>\d{1,2})[-/.](?<d>\d{1,2})(?!\d)/.exec(trimmed);
-  if (!found) return "";
-  const { y, m, d } = found.groups;
-  const month = /^\d/.test(m) ? Number(m) : MONTHS.indexOf(m.slice(0, 3).toLowerCase()) + 1;
-  const day = `${y}-${pad(month)}-${pad(Number(d))}`;
-  const rest = trimmed.slice(found[0].length).replace(/^[ ,T]+/, "").replace(/^at /, "");
-  if (!rest) return day;
-  const time = /^(\d{1,2})(?::(\d{2}))?(?::\d{2})? ?(?:([ap])\.?m\.?)?$/i.exec(rest);
-  if (!time || !(time[2] || time[3])) return "";
-  const hour = time[3] ? (Number(time[1]) % 12) + (time[3].toLowerCase() === "p" ? 12 : 0) : Number(time[1]);
-  return hour < 24 ? `${day} ${pad(hour)}:${time[2] || "00"}` : "";
-}
