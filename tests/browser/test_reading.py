@@ -290,3 +290,52 @@ def test_what_is_over_is_said_as_over(page: Page, demo_url: str) -> None:
         assert "Change the password" not in page.inner_text(".nb-answers")
     section = page.inner_text("article").partition("What you can do")[2].partition("What happened")[0]
     assert section.index("No longer open") > section.index("Be careful with messages")
+
+
+@pytest.mark.parametrize(
+    ("folder", "query", "first", "section"),
+    [
+        ("", "what do I do", "First steps", "What you can do: "),
+        ("", "My child's data was stolen. What should I do?", "First steps", "What you can do: "),
+        ("es/", "¿Qué hago?", "Primeros pasos", "Qué puede hacer usted: "),
+        ("pt/", "o que eu faço", "Primeiros passos", "O que você pode fazer: "),
+    ],
+)
+def test_who_asks_what_to_do_is_answered_first(
+    folder: str, query: str, first: str, section: str, page: Page, demo_url: str
+) -> None:
+    page.goto(demo_url + folder)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(query)
+    results = page.locator(".nb-search__results li")
+    expect(results.first.locator("strong")).to_have_text(first, timeout=10_000)
+    expect(results.first.locator("a > span")).to_contain_text("911")
+    expect(results.nth(1).locator("a > span")).to_contain_text(section)
+
+
+def test_a_passage_says_more_than_the_title(page: Page, demo_url: str) -> None:
+    page.goto(demo_url)
+    search(page, "powerschool")
+    passage = page.locator(".nb-search__results a > span").first.inner_text()
+    assert passage.startswith("What happened: ")
+    assert "What happened" not in passage.removeprefix("What happened: ")
+    # The results come before the filters.
+    results, filters = (page.locator(f".nb-search__{part}").bounding_box() for part in ("results", "filters"))
+    assert results
+    assert filters
+    assert results["y"] < filters["y"]
+
+
+@pytest.mark.parametrize("folder", ["", "es/", "pt/"])
+@pytest.mark.parametrize(("address", "most"), [("breach-process/", 5000), ("record/", 5600), ("subscribe/", 2400)])
+def test_a_phone_page_is_short_and_no_wider_than_its_screen(
+    folder: str, address: str, most: int, browser: Browser, demo_url: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{demo_url}{folder}{address}")
+    assert page.evaluate("document.documentElement.scrollHeight") <= most
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    wide = "all => all.filter((each) => each.getBoundingClientRect().right > 391).map((each) => each.outerHTML.slice(0, 80))"
+    assert page.locator("main :is(td, th, p, li, dd, dt)").evaluate_all(wide) == []
+    page.close()

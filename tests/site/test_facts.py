@@ -48,7 +48,7 @@ FACTS = [
     (
         "G keep logs, backups, timestamps, don't overwrite",
         "guide/first-steps/",
-        ["Save logs, backups and the times", "Do not write over anything"],
+        ["Save logs, backups and the times", "Do not overwrite anything"],
     ),
     (
         "G tell City IT and police at once",
@@ -238,7 +238,10 @@ FACTS = [
     (
         "L § 10-234dd(a)(3): no time for the posting, and none for keeping it",
         "breach-process/",
-        ["sets no time for the posting, and does not say how long the notice must stay", "is its own rule"],
+        [
+            "sets no time for the posting, and does not say how long the notice must stay",
+            "comes from us, and not from the law",
+        ],
     ),
     (
         "L § 10-234dd(b): an operator without a contract",

@@ -119,4 +119,4 @@ def test_long_lines_are_folded_whole(
     """No line is longer than 75 bytes, and what was folded reads as it was."""
     notice = make_notice(title=f"'{title}'", protection=PROTECTION.format("2026-12-31"))
     found = events(notice, law, site_settings)
-    assert str(found["enroll"]["summary"]).endswith(f": {title}")
+    assert str(found["enroll"]["summary"]) == f"{title}: last day to enroll"
