@@ -165,7 +165,8 @@ def test_subscribe_copies_an_address(browser: Browser, demo_url: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{demo_url}pt/subscribe/")
-    page.locator("[data-nb-copy]").first.click()
+    page.locator("summary", has_text="Outros aplicativos").click()
+    page.locator(".nb-copy", has_text="RSS 2.0").locator("button").click()
     assert page.evaluate("navigator.clipboard.readText()") == "https://example.github.io/board/pt/feed.xml"
     assert page.locator("a[href^='https://feedly.com/']").get_attribute("href") == (
         "https://feedly.com/i/subscription/feed/https%3A%2F%2Fexample.github.io%2Fboard%2Fpt%2Ffeed.xml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_each_contact_can_be_reached(folder: str, page: str, empty: Path) -> Non
 def test_each_fact_has_its_source_and_day_at_the_end_of_the_contacts(
     folder: str, empty: Path, site_settings: Settings
 ) -> None:
-    sources = _html(empty, f"{folder}resources/").split('id="sources"')[1]
+    sources = unescape(_html(empty, f"{folder}resources/").split('id="sources"')[1])
     for place in site_settings.places.values():
         assert place.name.split("’")[0] in sources
         assert place.source in sources
@@ -57,7 +58,7 @@ def test_the_duties_are_one_table_of_six_rows(folder: str, empty: Path) -> None:
     html = _html(empty, f"{folder}breach-process/")
     table = re.search(r'<table class="nb-law">.*?</table>', html, re.DOTALL)
     assert table
-    assert html.index("<details") > table.end()
+    assert html.index('id="48-hours"') > table.end()
     rows = re.findall(r"<tr>\s*<th scope=\"row\">.*?</tr>", table[0], re.DOTALL)
     assert len(rows) == 6
     assert all("https://" in row for row in rows)
