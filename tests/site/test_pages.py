@@ -106,7 +106,7 @@ def test_notice_page_says_all_of_its_file(demo: Path) -> None:
     words = text(demo, "notices/2025-01-09-powerschool/")
     for said in (
         "PowerSchool (PowerSchool SIS)", "from December 19, 2024 to December 28, 2024", "Tuesday, January 7, 2025, 3:40 PM",
-        "All schools · enrolled since 2005-06 · number not known yet", "health or medical record", "Social Security number",
+        "all schools · enrolled since 2005-06 · number not known yet", "health or medical record", "Social Security number",
         "Not taken credit or debit card number, password, and grades.",
         "Identity protection from Experian", "It lasts for 24 months.", "Thursday, July 31, 2025", "sign-up closed on Jul 31, 2025", "Monday to Friday, 9 a.m. to 9 p.m. ET",
         "Change the password of your parent portal account", "Friday, January 31, 2025", "Multilingual office", "The contractor’s own notice",

@@ -133,6 +133,9 @@ def _locale(code: str) -> Locale:
 @_memoized
 def _date(day: date, form: Literal["full", "long", "medium"], code: str) -> str:
     text = str(format_date(day, form, locale=_locale(code)))
+    if code == "es":
+        # Within a sentence: “el viernes 31 de enero”, not “el viernes, 31 de enero”.
+        return re.sub(r"^(\w+), ", r"\1 ", text)
     # The first of a month is an ordinal in Portuguese: “1º de dezembro”.
     return re.sub(r"\b1 de ", "1º de ", text) if code == "pt-BR" and day.day == 1 else text
 

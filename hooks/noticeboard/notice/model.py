@@ -179,7 +179,7 @@ class Notice(NoticeModel):
     contacts: list[Contact] = Field(
         min_length=1, title=N_("Whom to ask"), description="a list with at least one contact"
     )
-    links: list[Link] | None = Field(None, title=N_("Pages elsewhere"), description="a list of pages elsewhere")
+    links: list[Link] | None = Field(None, title=N_("Links to other websites"), description="a list of pages elsewhere")
     updates: list[Update] | None = Field(None, title=N_("Updates"), description="a list of updates, oldest first")
     translations: dict[LanguageCode, Translation] | None = Field(
         None,

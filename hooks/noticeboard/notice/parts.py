@@ -111,7 +111,7 @@ class Protection(NoticeModel):
     """Identity protection that is offered to the people affected."""
 
     provider: Line = Field(
-        title=N_("The company that gives it"), description="the company that gives it", examples=["Experian"]
+        title=N_("Company that provides it"), description="the company that gives it", examples=["Experian"]
     )
     months: Months = Field(title=N_("For how many months"), description="for how many months", examples=[24])
     enroll_by: LastDay | None = Field(
@@ -124,11 +124,11 @@ class Protection(NoticeModel):
         None, title=N_("Where to enroll"), description="where to enroll", examples=["https://example.org/enroll"]
     )
     phone: Phone | None = Field(
-        None, title=N_("Its phone"), description="the provider’s phone", examples=["1-800-555-0100"]
+        None, title=N_("Phone"), description="the provider’s phone", examples=["1-800-555-0100"]
     )
     hours: Line | None = Field(
         None,
-        title=N_("When the phone is answered"),
+        title=N_("Phone hours"),
         description="when the phone is answered",
         examples=["Monday to Friday, 9 a.m. to 5 p.m. ET"],
     )
@@ -157,7 +157,7 @@ class Contact(NoticeModel):
     )
     hours: Line | None = Field(
         None,
-        title=N_("When it answers"),
+        title=N_("Hours"),
         description="when it answers",
         examples=["Monday to Friday, 8 a.m. to 4 p.m. ET"],
     )
@@ -167,9 +167,9 @@ class Link(NoticeModel):
     """A page elsewhere."""
 
     title: Line = Field(
-        title=N_("What the page is"), description="what the page is", examples=["The contractor’s own notice"]
+        title=N_("Name of the page"), description="what the page is", examples=["The contractor’s own notice"]
     )
-    url: Url = Field(title=N_("Its address"), description="its address", examples=["https://example.org/notice"])
+    url: Url = Field(title=N_("Web address"), description="its address", examples=["https://example.org/notice"])
 
 
 class Update(NoticeModel):
@@ -177,7 +177,7 @@ class Update(NoticeModel):
 
     at: Moment = Field(title=N_("When it is added"), description="when it was added", examples=["2025-01-29 10:00"])
     kind: UpdateKindField = Field(
-        title=N_("What kind of news it is"), description="update, correction or withdrawal", examples=["update"]
+        title=N_("Type of update"), description="update, correction or withdrawal", examples=["update"]
     )
     text: Markdown = Field(
         title=N_("What is new"),

@@ -201,7 +201,7 @@ class NoticeView:
     def _group(self, index: int, group: Group) -> AffectedGroup:
         formatter = self.formatter
         schools = group.schools or []
-        names = formatter.translate(N_("All schools")) if schools == "all" else formatter.language.join(schools)
+        names = formatter.translate(N_("all schools")) if schools == "all" else formatter.language.join(schools)
         return AffectedGroup(
             formatter.translate(labels.PEOPLE[group.who]),
             names,

@@ -50,7 +50,8 @@ class GuideFunctions:
             return ""
         self._days.add(day)
         language = self.renderer.formatter.language
-        return f"({language.gettext('checked %(day)s', day=language.short_date(date.fromisoformat(day)))})"
+        words = language.gettext("checked %(day)s", day=language.short_date(date.fromisoformat(day)))
+        return f"({words})"
 
     def contacts(self, *keys: str) -> Markup:
         """Show whom people can turn to as rows, by the keys of `places` in mkdocs.yml."""

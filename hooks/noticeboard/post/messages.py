@@ -84,7 +84,7 @@ MESSAGES = {
     "persons": N_("{count} people"),
     "count_unknown": N_("number not known yet"),
     "count_few": N_("fewer than 10 people"),
-    "all_schools": N_("All schools"),
+    "all_schools": N_("all schools"),
     "own": N_("The district’s own"),
     "not_known": N_("not known yet"),
     "from_to": N_("from %(first)s to %(last)s"),
