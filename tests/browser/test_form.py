@@ -394,12 +394,15 @@ def test_losses_are_named_alike(form: Page) -> None:
 
 
 PARTS = {
-    "facts": ".nb-facts > div", "groups": ".nb-group", "none": ".nb-not-involved p", "offer": ".nb-card--action", "steps": ".nb-steps li",
+    "facts": ".nb-facts > div", "groups": ".nb-group", "none": ".nb-not-involved p", "offer": ".nb-offer", "steps": ".nb-steps li",
     "status": ".nb-status", "lead": ".nb-lead",
 }  # fmt: skip
 WORDS_OF = """(roots) => {
   for (const extra of document.querySelectorAll('.nb-relative')) extra.remove();
   const root = document.querySelector(roots.root);
+  // What is folded, or over by now, counts as well.
+  for (const fold of root.querySelectorAll('details')) fold.open = true;
+  for (const part of root.querySelectorAll('[hidden]')) part.hidden = false;
   return Object.fromEntries(Object.entries(roots.parts).map(([name, selector]) =>
     [name, [...root.querySelectorAll(selector)].map((each) => each.innerText.toLowerCase().match(/[\\p{L}\\p{N}’'-]+/gu).sort())]));
 }"""

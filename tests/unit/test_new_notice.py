@@ -216,11 +216,11 @@ def test_a_person_is_asked(tmp_path: Path) -> None:
     person.answer("Phone", f"203-797-0123{ENTER}")
     person.answer("E-mail", ENTER)
     person.answer("Web page", ENTER)
-    person.answer("When it answers?", "n")
+    person.answer("Hours?", "n")
     person.answer("another?", "n")
     person.answer("Identity protection?", "n")
     person.answer("Steps that people can take", "n")
-    person.answer("Pages elsewhere", "n")
+    person.answer("Links to other websites", "n")
     assert person.end() == 0, person.seen[-1500:]
     assert [path.name for path in tmp_path.iterdir()] == ["2026-09-18-acme.yml"]
     data = strict_yaml.read((tmp_path / "2026-09-18-acme.yml").read_bytes(), "x").data
@@ -276,7 +276,7 @@ def test_what_the_check_refuses_is_asked_again(tmp_path: Path) -> None:
     again.answer("Phone", f"203-797-0123{ENTER}")
     again.answer("E-mail", ENTER)
     again.answer("Web page", ENTER)
-    again.answer("When it answers?", "n")
+    again.answer("Hours?", "n")
     again.answer("another?", "n")
     assert again.end() == 0, again.seen[-800:]
     assert [path.name for path in tmp_path.iterdir()] == ["2026-09-18-company.yml"]

@@ -89,6 +89,9 @@ SECTION_HEADINGS = {
 }
 """The sections of every notice in their order, by the ids that links name."""
 
+PAGE_SECTIONS = ("what-you-can-do", "what-happened", "what-we-are-doing", "more-information", "what-information")
+"""The sections of a notice in the order of its page: what to do before what happened, and all data last."""
+
 SECTION_TEXTS = {
     "what-happened": "what_happened",
     "what-we-are-doing": "what_we_are_doing",

@@ -101,12 +101,8 @@ def notice_headings(formatter: Formatter, *, has_updates: bool) -> tuple[Heading
     """Return the headings of a notice's page: all notices have the same, but for the updates."""
     gettext = formatter.language.gettext
     first = [Heading("updates", gettext("Latest update"))] if has_updates else []
-    texts = [Heading(id, formatter.translate(labels.SECTION_HEADINGS[id])) for id in _PAGE_SECTIONS]
+    texts = [Heading(id, formatter.translate(labels.SECTION_HEADINGS[id])) for id in labels.PAGE_SECTIONS]
     return (*first, *texts, Heading("deadlines", gettext("What the law requires")))
-
-
-_PAGE_SECTIONS = ("what-you-can-do", "what-happened", "what-we-are-doing", "more-information", "what-information")
-"""The sections of a notice in the order of its page: what to do before what happened, and all data last."""
 
 
 def site_root(root: str, formatter: Formatter) -> str:

@@ -185,9 +185,9 @@ class Form:
             "law": law_data(formatter.law, year + YEARS_AHEAD, formatter),
             "codes": {code: translate(entry.name) for code, entry in formatter.law.codes.items()},
             "people": {code: translate(name) for code, name in labels.PEOPLE.items()},
-            "status": {code: translate(name) for code, name in labels.STATUS.items()},
+            "status": {code: translate(sentence) for code, sentence in labels.STATUS_SENTENCE.items()},
             "layout": {
-                "headings": {section: translate(heading) for section, heading in labels.SECTION_HEADINGS.items()},
+                "headings": {section: translate(labels.SECTION_HEADINGS[section]) for section in labels.PAGE_SECTIONS},
                 "texts": labels.SECTION_TEXTS,
                 "facts": {field: translate(name) for field, name in labels.FACTS.items()},
                 "discovered_own": translate(labels.DISCOVERED_OWN),

@@ -11,12 +11,23 @@ function element(name, classes, ...children) {
   return made;
 }
 
+/** Days as the page writes them: “el martes 24 de noviembre”, “1º de dezembro”. */
+function days(written) {
+  const { locale } = written.resolvedOptions();
+  const format = (at) => {
+    const day = written.format(at);
+    if (locale.startsWith("es")) return day.replace(/^(\p{L}+), /u, "$1 ");
+    return locale.startsWith("pt") ? day.replace(/(?<![0-9])1 de /, "1º de ") : day;
+  };
+  return { format };
+}
+
 /** The page's words for dates, in its language and the district's zone. */
 export function dateWords(page) {
   const locale = page.language === "es" ? "es-US" : page.language;
   const write = (options) => new Intl.DateTimeFormat(locale, { timeZone: page.zone, ...options });
-  const full = write({ weekday: "long", year: "numeric", month: "long", day: "numeric" });
-  const long = write({ year: "numeric", month: "long", day: "numeric" });
+  const full = days(write({ weekday: "long", year: "numeric", month: "long", day: "numeric" }));
+  const long = days(write({ year: "numeric", month: "long", day: "numeric" }));
   const time = write({ timeStyle: "short" });
   const month = write({ year: "numeric", month: "long" });
   const put = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
@@ -53,9 +64,9 @@ export function preview(data, dates, page) {
   };
   made.append(
     element("h2", "nb-post__title", data.title || "…"),
-    element("p", "nb-meta",
-      element("span", `nb-status nb-status--${data.status}`, page.status[data.status] || ""), " ",
-      dates.posted ? element("span", "", fill(words.posted_on, { day: say.when(dates.posted) })) : ""),
+    element("p", "nb-state-line",
+      element("span", `nb-status nb-status--${data.status}`, status(data, page)),
+      dates.posted ? element("span", "nb-quiet", fill(words.posted_on, { day: say.when(dates.posted) })) : ""),
     element("p", "nb-lead", data.summary || ""),
   );
   // The sections in the order of the public page, and what stands under the text of each.
@@ -67,10 +78,19 @@ export function preview(data, dates, page) {
   };
   const { headings, texts } = page.layout;
   for (const [id, words] of Object.entries(headings)) {
-    // A notice that is new has no updates.
-    if (id !== "updates") made.append(element("h3", "", words), text(texts[id]), ...(parts[id] ? parts[id]() : []));
+    made.append(element("h3", "", words), text(texts[id]), ...(parts[id] ? parts[id]() : []));
   }
   return made;
+}
+
+/** One sentence on where it stands, and on what isn't known yet. */
+function status(data, page) {
+  const groups = data.affected || [];
+  const isActive = data.status === "investigating" || data.status === "contained";
+  let open = "";
+  if (isActive && groups.some((group) => group.data?.length === 1 && group.data[0] === "unknown")) open = page.words.data_open;
+  else if (isActive && groups.some((group) => group.count === "unknown")) open = page.words.people_open;
+  return [page.status[data.status] || "", open].filter(Boolean).join(" ");
 }
 
 function facts(data, dates, page, say) {
@@ -120,19 +140,28 @@ function notInvolved(data, page) {
   if (!data.not_involved?.length) return "";
   const names = joined(data.not_involved.map((code) => page.codes[code]), page);
   return element("section", "nb-not-involved",
-    element("h4", "", page.words.not_involved), element("p", "", `${page.words.not_involved_list} ${names}.`));
+    element("h4", "", page.words.not_involved), element("p", "", `${names}.`));
 }
+
+function link(words, address) {
+  const made = element("a", "", words);
+  if (isGoodLink(address)) made.href = address;
+  return made;
+}
+
+/** A link with the site that it leads to: “Web page (example.org)”. */
+function namedLink(words, address) {
+  const site = URL.canParse(address) ? ` (${new URL(address).hostname.replace(/^www\./, "")})` : "";
+  return [link(words, address), element("span", "nb-site", site)];
+}
+
+const phoneLink = (phone) => link(phone, `tel:${phone.replace(/[^0-9+]/g, "")}`);
 
 function ways(contact, page) {
   const list = element("ul", "nb-ways");
-  const add = (kind, words, address) => {
-    const link = element("a", "", words);
-    if (isGoodLink(address)) link.href = address;
-    list.append(element("li", "", element("span", "nb-ways__kind", kind), " ", link));
-  };
-  if (contact.phone) add(page.words.by_phone, contact.phone, `tel:${contact.phone.replace(/[^0-9+]/g, "")}`);
-  if (contact.email) add(page.words.by_mail, contact.email, `mailto:${contact.email}`);
-  if (contact.url) add(page.words.by_web, contact.url.replace("https://", ""), contact.url);
+  if (contact.phone) list.append(element("li", "", phoneLink(contact.phone)));
+  if (contact.email) list.append(element("li", "", link(contact.email, `mailto:${contact.email}`)));
+  if (contact.url) list.append(element("li", "", ...namedLink(page.words.by_web, contact.url)));
   return list.children.length ? list : "";
 }
 
@@ -142,12 +171,12 @@ function protection(data, dates, page, say) {
   const { words } = page;
   const day = dates["protection.enroll_by"];
   const last = day ? say.instant(day.form === "time" ? day.first : day.last, day.form === "time") : offer.enroll_by;
-  return element("section", "nb-card nb-card--action",
+  const months = Number(offer.months) === 1 ? words.month_long : fill(words.months_long, { months: offer.months });
+  return element("section", "nb-offer",
     element("h4", "", fill(words.provider, { provider: offer.provider || "" })),
-    offer.months ? element("p", "", Number(offer.months) === 1 ? words.month_long : fill(words.months_long, { months: offer.months })) : "",
-    last ? element("p", "", element("strong", "", `${words.enroll_by}:`), " ", last) : "",
-    ways({ phone: offer.phone, url: offer.url }, page),
-    offer.hours ? element("p", "nb-quiet", offer.hours) : "");
+    element("p", "", offer.months ? `${months} ` : "", last ? `${words.enroll_by}: ` : "", last ? element("strong", "", last) : ""),
+    offer.url ? element("p", "", ...namedLink(words.enroll, offer.url)) : "",
+    offer.phone ? element("p", "", phoneLink(offer.phone), offer.hours ? element("span", "nb-quiet", ` ${offer.hours}`) : "") : "");
 }
 
 function steps(data, dates, page, say) {
@@ -157,18 +186,18 @@ function steps(data, dates, page, say) {
     const item = element("li", "", step.do || "");
     if (day) {
       const due = say.instant(day.form === "time" ? day.first : day.last, day.form === "time");
-      item.append(element("br"), element("span", "nb-quiet", `${page.words.no_later} ${due}`));
+      item.append(element("span", "nb-last-day", ` ${fill(page.words.no_later_day, { day: due })}`));
     }
     return item;
   });
-  return element("section", "nb-card", element("ol", "nb-steps", ...items));
+  return element("ul", "nb-steps", ...items);
 }
 
 function contacts(data, page) {
-  const cards = (data.contacts || []).map((contact) =>
-    element("section", "nb-group", element("h4", "", contact.name || ""), ways(contact, page),
-      contact.hours ? element("p", "nb-quiet", contact.hours) : ""));
-  return element("div", "nb-groups", ...cards);
+  const rows = (data.contacts || []).map((contact) =>
+    element("li", "nb-contact", element("strong", "", contact.name || ""),
+      contact.hours ? element("span", "nb-quiet", ` ${contact.hours}`) : "", ways(contact, page)));
+  return element("ul", "nb-list", ...rows);
 }
 
 function contract(data, page) {
@@ -178,9 +207,5 @@ function contract(data, page) {
 
 function links(data) {
   if (!data.links?.length) return "";
-  return element("ul", "nb-links", ...data.links.map((link) => {
-    const made = element("a", "", link.title || "");
-    if (isGoodLink(link.url || "")) made.href = link.url;
-    return element("li", "", made);
-  }));
+  return element("ul", "nb-list", ...data.links.map((each) => element("li", "", ...namedLink(each.title || "", each.url || ""))));
 }
