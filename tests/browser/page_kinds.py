@@ -143,8 +143,6 @@ KINDS = {
     "guide": Kind("guide/"),
     "guide-page": Kind("guide/how-to-report/"),
     "guide-table": Kind("guide/penalties/"),
-    "rules": Kind("breach-process/"),
-    "contacts": Kind("resources/"),
     "breach-process": Kind("breach-process/"),
     "faq": Kind("faq/"),
     "contacts": Kind("resources/"),
