@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 
 from tests.browser.conftest import Handler, serve
+from tests.browser.typist import open_step
 from tests.support import NOW, ROOT, Counted
 
 pytestmark = pytest.mark.long
@@ -140,7 +141,9 @@ def test_everything_works_within_the_policy(watched: Watched) -> None:
 def _write(watched: Watched) -> None:
     page = watched.goto("post/")
     page.wait_for_selector("[data-is-ready]")
-    page.locator("[data-field=title] input").first.fill("A breach")
+    open_step(page, 4)
+    page.locator("[data-step] > [data-field=title] input").fill("A breach")
+    open_step(page, 6)
     expect(page.locator("[data-preview]")).to_contain_text("A breach")
     with page.expect_download() as download:
         page.locator("[data-download]").click()
