@@ -112,5 +112,6 @@ class Typist:
 
 def open_step(page: Page, number: int) -> None:
     """Go to a step with the list of all steps."""
-    page.locator("[data-steps] summary").click()
+    if not page.locator("[data-steps] details").evaluate("fold => fold.open"):
+        page.locator("[data-steps] summary").click()
     page.locator(f"[data-go='{number}']").click()
