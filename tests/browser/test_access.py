@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import page_kinds as kinds
 from tests.browser.conftest import Roots
 from tests.browser.page_faults import Way, open_page
+from tests.browser.typist import open_step
 
 pytestmark = pytest.mark.long
 
@@ -47,6 +48,8 @@ def test_answers_are_said_aloud(name: str, browser: Browser, roots: Roots) -> No
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     kinds.visit(page, roots, name)
+    if name == "post":
+        open_step(page, 6)
     control, answer = SAID[name]
     assert page.locator(answer).first.get_attribute("role") == "status"
     before = page.locator(answer).first.inner_text()
