@@ -4,7 +4,7 @@
 const LANGUAGE = document.documentElement.lang || "en";
 const filter = document.querySelector("[data-nb-choices]");
 const AT_ONCE = 50;
-// Between these ages somebody may be at school; special education goes on to the end of the school year of the 22nd birthday.
+// Wide on purpose, from before kindergarten to years after graduation: to leave somebody out would be a wrong “no”.
 const [FIRST_AGE, LAST_AGE] = [2, 22];
 
 /** Whether a notice's values name what was chosen (“yes”), may be about it (“maybe”), or are about something else. */
