@@ -12,7 +12,7 @@ from typing import Any
 
 from noticeboard.board.board import FamilyDeadline, PostedNotice
 from noticeboard.i18n import labels
-from noticeboard.i18n.catalogs import N_, SOURCE
+from noticeboard.i18n.catalogs import N_
 from noticeboard.notice import causes, short_code
 from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.localized import LocalContact, LocalizedNotice, LocalLink, LocalMarkdown, LocalText
@@ -180,10 +180,6 @@ class NoticeView:
     def _section(self, section_id: str, **details: Any) -> Section:
         text = self.texts.get(labels.SECTION_TEXTS.get(section_id, ""))
         return Section(section_id, self.formatter.translate(labels.SECTION_HEADINGS[section_id]), text, **details)
-
-    def english(self, text: str) -> LocalText:
-        """Return what the format has no translation for, such as an office's name."""
-        return LocalText(text, None if self.formatter.language.code == SOURCE else SOURCE)
 
     def _facts(self) -> Iterator[Fact]:
         notice, translate = self.posted.notice, self.formatter.translate
