@@ -73,6 +73,8 @@ def test_filters_never_say_no(page: Page, demo_url: str) -> None:
 
 def test_filters_by_keyboard(page: Page, demo_url: str) -> None:
     page.goto(f"{demo_url}notices/")
+    # Its script shows it; before that it can't have the focus.
+    expect(page.locator(".nb-filter details summary")).to_be_visible()
     page.locator(".nb-filter details summary").press("Enter")
     expect(page.locator("[name=status]")).to_be_visible()
     page.focus("[name=status]")
