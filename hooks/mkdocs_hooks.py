@@ -30,7 +30,7 @@ from noticeboard.pages.content import Heading
 from noticeboard.render.csp import disallowed_scripts_message, document_problems, misplaced_documents
 from noticeboard.render.environment import ProseError, insert_html
 from noticeboard.render.renderer import Renderer
-from noticeboard.site import menu, parallel, search_index
+from noticeboard.site import git, menu, parallel, search_index
 from noticeboard.site.files import SiteFiles, Target
 from noticeboard.site.load import load_site
 from noticeboard.site.output_folder import OutputFolder, write
@@ -115,7 +115,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # First of all it puts back a site that a killed build had moved away.
     output = OutputFolder(Path(config.site_dir))
     # The template is never published; `noticeboard check` looks at it.
-    notices = [source for source in sources(folder) if not source.path.name.startswith("_")]
+    notices = git.with_versions((file for file in sources(folder) if file.path.name[0] != "_"), folder, project)
     description = config.site_description or ""
     site = load_site(district, notices, now, config.site_name, description, parallel.worker_count())
     if site.problems and not _is_serving:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from noticeboard.i18n import catalogs
 from noticeboard.law import statutes
-from noticeboard.law.statutes import Citation, Law
+from noticeboard.law.statutes import Citation, Law, LawTexts
 from noticeboard.notice import data_codes
 from noticeboard.notice.problem import field_name
 
@@ -159,9 +159,9 @@ class Settings(BaseModel):
         """The district's clocks."""
         return ZoneInfo(self.timezone)
 
-    def law(self) -> Law:
-        """Read the statutes as this district needs them."""
-        return statutes.load(self.zone, self.policies, self.directory_information)
+    def law(self, texts: LawTexts | None = None) -> Law:
+        """Read the statutes as this district needs them; None: those that ship with the project."""
+        return statutes.load(self.zone, self.policies, self.directory_information, texts)
 
 
 def from_config(config: dict[str, Any]) -> Settings:

@@ -473,6 +473,33 @@ def test_addition_keeps_what_is_posted(
     assert form.get_attribute("[data-open]", "href") == f"https://github.com/example/board/edit/main/notices/{name}.yml"
 
 
+def test_a_correction_names_what_it_corrects(form: Page, demo_url: str) -> None:
+    """The fields are asked for with a correction only, and stand in the file before the text."""
+    form.goto(f"{demo_url}post/?notice=2025-01-09-powerschool")
+    form.wait_for_selector("[data-is-ready]")
+    asked, choice = form.locator("[data-update] [data-field=corrects]"), "[data-update] [data-field=kind] select"
+    seen = {}
+    for kind in ("update", "correction", "withdrawal"):
+        form.select_option(choice, kind)
+        form.wait_for_timeout(300)
+        seen[kind] = asked.is_visible()
+    assert seen == {"update": False, "correction": True, "withdrawal": False}
+    form.select_option(choice, "correction")
+    form.fill("[data-update] [data-field=text] textarea", "The title was wrong.")
+    form.wait_for_timeout(300)
+    for name in ("Title", "Español"):
+        asked.get_by_label(name, exact=True).check()
+    form.wait_for_timeout(300)
+    file = form.text_content("[data-file]") or ""
+    assert (
+        "    kind: correction\n    corrects: [title, translations.es]\n    text: |\n      The title was wrong.\n"
+        in file
+    )
+    form.select_option(choice, "update")
+    form.wait_for_timeout(300)
+    assert "translations.es]" not in (form.text_content("[data-file]") or "")
+
+
 def test_github_gets_the_file(blank: Page) -> None:
     """The link carries name and text; a notice too long for it is copied instead."""
     from urllib.parse import parse_qs, urlsplit

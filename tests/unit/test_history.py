@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support import NOTICE, run
+from tests.support import NOTICE, bent, run
 
 NAME = "2026-09-18-company.yml"
 AT = ["--now", "2026-10-10 12:00"]
@@ -52,6 +53,17 @@ def posted(tmp_path: Path) -> Repository:
 
 
 RIGHT = NOTICE + UPDATE
+VAGUE = (
+    RIGHT.replace("Breach at a company", "An event").replace("A company told us.", "Nothing much.")
+    .replace("discovered: 2026-09-14", "discovered: 2026-09-15").replace("[name, grades]", "[name]")
+    .replace("what_happened: |\n  Text.", "what_happened: |\n  Other.")
+)  # fmt: skip
+
+
+def correction(fields: str) -> str:
+    return SECOND.format("correction", "We were wrong.") + f"    corrects: [{fields}]\n"
+
+
 CASES: list[tuple[str, str, list[str]]] = [
     ("nothing changed", RIGHT, []),
     ("another way to write the same", RIGHT.replace("2026-09-18 15:40", "2026-09-18T15:40:00").replace("title: ", "title:  "), []),
@@ -59,7 +71,7 @@ CASES: list[tuple[str, str, list[str]]] = [
     ("a date that was missing", RIGHT.replace("posted:", "families_notified: 2026-09-19\nposted:"), []),
     ("a translation", RIGHT + "translations:\n  es:\n    title: Filtración\n", []),
     ("a status that moves on", RIGHT.replace("investigating", "contained"), []),
-    ("a link beside what stood there", RIGHT + "links:\n  - title: Page\n    url: https://www.ed.gov/\n", []),
+    ("a link beside what stood there, in silence", RIGHT + "links:\n  - title: Page\n    url: https://www.ed.gov/\n", ["untold"]),
     ("a silent edit of the title", RIGHT.replace("Breach at a company", "Small breach"), ["silent-change"]),
     ("a silent edit of the data", RIGHT.replace("[name, grades]", "[name]"), ["silent-change"]),
     ("a silent count", RIGHT.replace("data: [name, grades]", "data: [name, grades]\n    count: 12"), ["silent-change"]),
@@ -68,7 +80,16 @@ CASES: list[tuple[str, str, list[str]]] = [
     ("a date taken out", RIGHT.replace("received: 2026-09-18 15:40\n", ""), ["required", "silent-change"]),
     ("a silent edit of a contact", RIGHT.replace("203-555-2368", "203-555-2369"), ["silent-change"]),
     ("an edit with an update only", RIGHT.replace("Breach at a", "Big breach at a") + SECOND.format("update", "The title."), ["silent-change"]),
-    ("an edit with a correction", RIGHT.replace("[name, grades]", "[name]") + SECOND.format("correction", "Grades were not among the data."), []),
+    ("an edit with a correction that names nothing", RIGHT.replace("[name, grades]", "[name]") + SECOND.format("correction", "Grades were not among the data."), ["correction-names"]),
+    ("an edit with a correction that names it", RIGHT.replace("[name, grades]", "[name]") + correction("affected"), []),
+    ("an edit with a correction that names another", RIGHT.replace("[name, grades]", "[name]") + correction("title"), ["correction-names", "names-unchanged"]),
+    ("a correction of what did not change", RIGHT + correction("title"), ["names-unchanged"]),
+    ("one vague correction for everything", VAGUE + SECOND.format("correction", "We changed the text, the date, the name and the people."), ["correction-names"] * 5),
+    ("one correction that names everything", VAGUE + correction("title, summary, discovered, affected, what_happened"), []),
+    ("a correction that leaves one out", VAGUE + correction("title, summary, discovered, affected"), ["correction-names"]),
+    ("two corrections that share the fields", VAGUE + correction("title, summary") + correction("discovered, affected, what_happened").replace("09-25", "09-26"), []),
+    ("fields named by an update", VAGUE + correction("title").replace("kind: correction", "kind: update"), ["silent-change"] * 5 + ["corrects"]),
+    ("a field that there isn't", RIGHT + correction("titel"), ["corrects"]),
     ("posted moved", RIGHT.replace("posted: 2026-09-18 17:30", "posted: 2026-09-18 18:30"), ["posted-moved"]),
     ("an update edited", RIGHT.replace("We told families.", "We told all families."), ["update-changed"]),
     ("an update's time edited", RIGHT.replace("2026-09-20 10:00", "2026-09-20 11:00"), ["update-changed"]),
@@ -109,7 +130,7 @@ def test_a_notices_life(posted: Repository) -> None:
     verdicts["rename"] = posted.verdict()
     (posted.folder / "2026-09-18-vendor.yml").rename(posted.folder / NAME)
     corrected = updated.replace("A company told us.", "A company told us on Friday.") + SECOND.format(
-        "correction", "The summary lacked the day."
+        "correction", "The summary lacked the day.\n    corrects: [summary]"
     ).replace("09-25", "09-26")
     step("correction", corrected, keep=True)
     withdrawn = corrected.replace("investigating", "withdrawn") + SECOND.format("withdrawal", "A test.").replace(
@@ -132,28 +153,142 @@ def test_a_notices_life(posted: Repository) -> None:
     }
 
 
+LINK = "links:\n  - title: Page\n    url: https://www.ed.gov/\n"
+STEP = "steps:\n  - do: Change your password\n"
+DESK = "\n  - name: Desk\n    phone: 203-555-2370\n"
+OFFER = "protection:\n  provider: Experian\n  months: 24\n"
+MORE = "more_information: |\n  Other districts were hit.\n"
+NOTHING = "nothing"
+
+
 @pytest.mark.parametrize(
-    ("part", "added"),
+    ("field", "addition", "telling"),
     [
-        ("links", "links:\n  - title: Page\n    url: https://www.ed.gov/\n"),
-        ("steps", "steps:\n  - do: Change your password\n"),
-        ("contacts", "contacts:\n  - name: Office\n    phone: 203-555-2368\n  - name: Desk\n    phone: 203-555-2370\n"),
+        ("links[1].title", LINK, "The company has a page of its own."),
+        ("steps[1].do", STEP, "You should change your password."),
+        ("contacts[2].name", DESK, "You can also call the desk."),
+        ("protection.provider", OFFER, "We now offer credit monitoring."),
+        ("not_involved", "not_involved: [payment_card]\n", "Payment cards were not part of it."),
+        ("contract", "contract: https://www.ed.gov/contract\n", "Our contract with the company is posted."),
+        ("more_information", MORE, NOTHING),
+        ("product", "product: Grade book\n", NOTHING),
     ],
 )
-def test_what_is_added_should_be_told(part: str, added: str, posted: Repository) -> None:
-    text = RIGHT.replace(NOTICE[NOTICE.index("contacts:") :], added) if part == "contacts" else RIGHT + added
-    for more, is_told in ((SECOND.format("update", "There is more help."), True), ("", False)):
-        posted.write(text.replace(UPDATE, UPDATE + more))
-        done = run("check", *AT, "--against", "HEAD", folder=posted.folder)
-        assert (f"{part} was added without an update" in done.stdout) is not is_told
-        assert done.returncode == 0
+def test_what_is_added_is_told(field: str, addition: str, telling: str, posted: Repository) -> None:
+    """An addition to what leads people somewhere takes an update that speaks of it, or a correction that names it."""
+    added = (
+        RIGHT.replace("203-555-2368\n", f"203-555-2368{addition}") if addition == DESK else NOTICE + addition + UPDATE
+    )
+    updates = {
+        "none": "",
+        "another": SECOND.format("update", "The copies were found."),
+        "telling": SECOND.format("update", telling),
+        "correction": correction(re.split(r"[.[]", field)[0]),
+    }
+    untold, verdicts = ["untold"], {}
+    for name, update in updates.items():
+        posted.write(added + update)
+        verdicts[name] = posted.verdict()
+    assert verdicts == {
+        "none": untold,
+        "another": [] if telling == NOTHING else untold,
+        "telling": [],
+        "correction": [],
+    }
+    posted.write(added)
+    said = run("check", *AT, "--against", "HEAD", folder=posted.folder).stdout
+    assert f"error: {field} was added after the notice was posted" in said
 
 
-def test_correction_should_name_what_changed(posted: Repository) -> None:
-    posted.write(RIGHT.replace("203-555-2368", "203-555-2369") + SECOND.format("correction", "We were wrong."))
+def test_changes_of_a_translation_are_changes_of_what_is_posted(posted: Repository) -> None:
+    """The attack that was tried: another phone number in the Spanish text alone."""
+    spanish = "translations:\n  es:\n    reviewed: 2026-09-19\n    title: Robo\n    what_you_can_do: |\n      Llame a la oficina.\n"
+    posted.write(RIGHT + spanish)
+    posted.commit()
+    attack = spanish.replace("Llame a la oficina.", "Llame al 900-555-0199 y dé su número.").replace(
+        "    reviewed: 2026-09-19\n", ""
+    )
+    portuguese = spanish + "  pt-BR:\n    title: Vazamento\n"
+    verdicts = {}
+    for name, text in {
+        "attack": RIGHT + attack,
+        "attack with the field's English name": RIGHT + correction("title") + attack,
+        "correction": RIGHT + correction("translations.es") + attack,
+        "other language": RIGHT + portuguese,
+        "one more text": RIGHT + spanish + "    summary: Una empresa nos avisó.\n",
+        "compared again": RIGHT + spanish.replace("09-19", "09-30"),
+        "a text taken out": RIGHT + spanish.replace("    title: Robo\n", ""),
+        "taken out": RIGHT,
+        "emptied": RIGHT + "translations:\n  es:\n",
+        "taken out with a correction": RIGHT + correction("translations.es"),
+    }.items():
+        posted.write(text)
+        verdicts[name] = posted.verdict()
+    assert verdicts == {
+        "attack": ["silent-change"],
+        "attack with the field's English name": ["names-unchanged", "correction-names"],
+        "correction": [],
+        "other language": [],
+        "one more text": [],
+        "compared again": [],
+        "a text taken out": ["silent-change"],
+        "taken out": ["translation-deleted"],
+        "emptied": ["translation-deleted"],
+        "taken out with a correction": ["translation-deleted"],
+    }
+
+
+def test_what_a_posted_correction_names_stays(posted: Repository) -> None:
+    corrected = RIGHT.replace("Breach at a company", "Breach at the company") + correction("title")
+    posted.write(corrected)
+    posted.commit()
+    posted.write(corrected.replace("[title]", "[title, summary]"))
+    assert posted.verdict() == ["update-changed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "late"),
+    [
+        (RIGHT.replace("posted:", "families_notified: 2026-09-19\nposted:"), NAME, "families_notified is 2026-09-19, 20 days ago"),
+        (RIGHT.replace("posted:", "families_notified: 2026-10-08\nposted:"), NAME, ""),
+        (RIGHT + SECOND.format("update", "More."), NAME, "updates[2].at is 2026-09-25 10:00, 15 days ago"),
+        (RIGHT + SECOND.format("update", "More.").replace("09-25", "10-09"), NAME, ""),
+        (NOTICE, "2026-09-18-other.yml", "posted is 2026-09-18 17:30, 21 days ago"),
+        (bent(posted=" 2026-10-09 12:00"), "2026-10-09-other.yml", ""),
+    ],
+)  # fmt: skip
+def test_a_time_that_is_written_down_late_is_said(text: str, name: str, late: str, posted: Repository) -> None:
+    posted.write(text, name)
     done = run("check", *AT, "--against", "HEAD", folder=posted.folder)
-    assert "contacts was changed, but the new correction doesn’t seem to name it" in done.stdout
+    found = [line.partition("warning: ")[2] for line in done.stdout.splitlines() if "[late]" in line]
+    assert [line.partition(",")[0] + line[line.index(",") : line.index(" ago") + 4] for line in found] == [late] * bool(
+        late
+    )
     assert done.returncode == 0
+
+
+def test_an_end_of_a_police_delay_was_missing(posted: Repository) -> None:
+    def text(delay: str) -> str:
+        return RIGHT.replace("posted:", f"police_delay: {delay}\nposted:")
+
+    posted.write(text("2026-09-18 to unknown"))
+    posted.commit()
+    verdicts = {}
+    for delay in ("2026-09-18 to 2026-10-09", "2026-09-19 to unknown", "2026-09-19 to 2026-10-09"):
+        posted.write(text(delay))
+        verdicts[delay] = posted.verdict()
+    assert list(verdicts.values()) == [[], ["silent-change"], ["silent-change"]]
+
+
+def test_what_can_not_be_compared_is_said(posted: Repository) -> None:
+    """A notice that was posted under other rules, and has errors by those of today."""
+    posted.write(RIGHT.replace("status: investigating", "status: open"))
+    posted.commit()
+    posted.write(RIGHT.replace("Breach at", "No breach at"))
+    done = run("check", *AT, "--against", "HEAD", folder=posted.folder)
+    assert "What was posted under this name can’t be read, so nothing was compared" in done.stdout
+    (posted.folder / NAME).unlink()
+    assert posted.verdict() == ["deleted"]
 
 
 SPANISH = "translations:\n  es:\n    reviewed: {}\n    title: {}\n"
@@ -173,7 +308,8 @@ def test_a_translation_with_other_words_is_compared_anew(
 ) -> None:
     posted.write(RIGHT + SPANISH.format("2026-09-19" if day != "2026-10-10" else day, "Robo"))
     posted.commit()
-    posted.write(RIGHT + SPANISH.format(day, title))
+    named = correction("translations.es") if title != "Robo" else ""
+    posted.write(RIGHT + named + SPANISH.format(day, title))
     said = run("check", *AT, "--against", "HEAD", folder=posted.folder).stdout
     assert ("[translation-changed]" in said) == is_told
 

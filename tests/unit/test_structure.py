@@ -26,7 +26,7 @@ OWNERS = {
     "pyromark": {"text.markdown"},
     "holidays": {"law.business_days"},
     "babel": {"i18n.language"},
-    "click": {"cli"},
+    "click": {"cli", "cli.check", "cli.duties", "cli.inspect", "cli.letters", "cli.new", "cli.project"},
     "pagefind_bin": {"site.search_index"},
     "readability": {"check.sentences"},
     "lxml": {"outputs.feeds", "site.inspect"},
@@ -36,7 +36,9 @@ OWNERS = {
 
 
 def name(path: Path) -> str:
-    return ".".join(path.relative_to(HOOKS).with_suffix("").parts).removeprefix("noticeboard.")
+    return (
+        ".".join(path.relative_to(HOOKS).with_suffix("").parts).removeprefix("noticeboard.").removesuffix(".__init__")
+    )
 
 
 @cache
@@ -58,7 +60,7 @@ def test_each_library_has_one_owner(library: str) -> None:
 
 def test_the_core_reads_no_clock_and_prints_nothing() -> None:
     for path in MODULES:
-        if path.stem in {"cli", "mkdocs_hooks", "sources"}:
+        if path.stem in {"mkdocs_hooks", "sources"} or path.parent.name == "cli":
             continue
         code = path.read_text("utf-8")
         assert not re.search(r"(?<![.\w])(datetime\.now|date\.today|time\.time|print|input|open)\(", code), path

@@ -6,7 +6,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -64,11 +64,15 @@ class PostedNotice:
     notice: Notice
     clocks: tuple[Clock, ...]
     zone: tzinfo
+    late: Mapping[str, datetime] = field(default_factory=dict)
+    """When a time was written down, if that was days after it, by field; an update is `update-1` and so on."""
 
     @classmethod
-    def build(cls, notice_id: str, notice: Notice, law: Law, now: datetime) -> PostedNotice:
+    def build(
+        cls, notice_id: str, notice: Notice, law: Law, now: datetime, late: Mapping[str, datetime] | None = None
+    ) -> PostedNotice:
         """Compute what follows from a notice."""
-        return cls(notice_id, notice, tuple(clocks.clocks_for(notice_id, notice, law, now)), law.zone)
+        return cls(notice_id, notice, tuple(clocks.clocks_for(notice_id, notice, law, now)), law.zone, late or {})
 
     @cached_property
     def year(self) -> int:

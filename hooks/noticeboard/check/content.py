@@ -47,6 +47,21 @@ def withdrawn_says_why(context: RuleContext) -> Iterator[Problem]:
         )
 
 
+def only_corrections_correct(context: RuleContext) -> Iterator[Problem]:
+    """Only a correction corrects fields, each once."""
+    for index, update in enumerate(context.notice.updates or []):
+        if not update or not update.corrects:
+            continue
+        path = ("updates", index, "corrects")
+        if update.kind != "correction":
+            message = f"must stand with ‘kind: correction’, not with ‘kind: {update.kind}’; delete it, or set that kind"
+            yield context.problem("error", "corrects", path, message)
+        for number, name in enumerate(update.corrects):
+            if name in update.corrects[:number]:
+                message = f"must not name {name} again; delete it"
+                yield context.problem("error", "code-twice", (*path, number), message)
+
+
 def contacts_can_be_reached(context: RuleContext) -> Iterator[Problem]:
     """Each contact has a phone, an email or a url."""
     for index, contact in enumerate(context.notice.contacts or []):

@@ -1,44 +1,38 @@
 """What is posted stays: a notice now against the same notice as it was posted, rule by rule.
 
-Free are a new update, a translation, a date that was missing, a status that moves on, and what is added beside
-what stood there. All else that the public relied on changes only together with a new correction.
+Free are a new update, a date that was missing, a new translation and a status that moves on. All else changes only
+together with a new correction that names it; what is added to what stood there is told in an update.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import PurePath
-from typing import Any
 
+from noticeboard.check.changes import Change, changes
 from noticeboard.check.context import RuleContext
 from noticeboard.notice.dates import PartialDate
+from noticeboard.notice.field_types import TRANSLATION
 from noticeboard.notice.model import Notice, PartialNotice
 from noticeboard.notice.parts import Update
-from noticeboard.notice.problem import Problem, quote
+from noticeboard.notice.problem import Problem, plural, quote
+from noticeboard.notice.strict_yaml import Path
 
-_OWN_RULES = frozenset({"status", "posted", "updates", "translations"})
-_RELIED_ON = tuple(name for name in Notice.model_fields if name not in _OWN_RULES)
-"""The fields that change only together with a correction."""
+LATE_AFTER = timedelta(days=2)
+"""How long after its day a time may be written down before the page says when that was."""
 _ORDER = ("investigating", "contained", "resolved", "withdrawn")
-
-# What a correction may call a field; any other is called by its own name.
-_NAMES: Mapping[str, str] = {
-    "title": "title|name|called", "summary": "summary|short|text", "contractor": "contractor|company|system|vendor",
-    "product": "product|program|service|system", "contract": "contract|page|address",
-    "cause": "cause|how|happened", "found_by": "found|discover|who", "contained": "contain|stop|date|day",
-    "occurred": "happened|date|began|day|between|from",
-    "discovered": "discover|found|learned|knew|date", "received": "receiv|reached|told us|notice|date|time",
-    "confirmed": "confirm|knew|date", "families_notified": "famil|parents|told|letter|date",
-    "attorney_general_notified": "attorney|told|date", "police_delay": "police|wait|delay",
-    "affected": "who|student|staff|parent|school|number|count|data|information|record|affected|people|famil",
-    "not_involved": "not|data|information|record", "steps": "step|do|by",
-    "contacts": "contact|phone|mail|ask|call|office", "links": "link|page|address",
-    "protection": "protect|enroll|month|credit|monitor",
-    "what_happened": "happened|said|wrote|text|told", "what_we_are_doing": "doing|said|wrote|text|told",
-    "what_you_can_do": "do|said|wrote|text|told", "more_information": "information|said|wrote|text|told",
-}  # fmt: skip
+_SPOKEN_OF: Mapping[str, str] = {
+    "not_involved": r"\bnot\b|\bno\b|n’t\b|n't\b",
+    "protection": "protect|monitor|enroll|credit",
+    "steps": "can do|step|should|please|change|call|ask|check|sign up|enroll|freeze|report|request",
+    "contacts": "contact|call|phone|mail|ask|office|line|reach|write to",
+    "links": "link|page|site|online|read",
+    "contract": "contract|agreement",
+}
+"""What may reassure people or lead them somewhere: an addition to it is told in an update with such words in it."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,8 @@ class PublishedVersion:
     """A notice as it stood at the revision compared with."""
 
     file: str
-    notice: Notice
+    notice: Notice | None
+    """None: it has errors by the rules of today, so nothing can be compared with it."""
 
 
 @dataclass(frozen=True)
@@ -62,30 +57,33 @@ def fingerprint(notice: PartialNotice) -> Fingerprint:
     return Fingerprint(notice.posted, notice.title)
 
 
-def compare(context: RuleContext, old: PublishedVersion | None) -> Iterator[Problem]:
-    """Compare a notice with itself as it was posted; None: it is new, or the same to the letter."""
-    if old:
-        for rule in _RULES:
-            yield from rule(context, old.notice)
+def compare(context: RuleContext, old: PublishedVersion | None) -> tuple[list[Problem], tuple[Change, ...]]:
+    """Compare a notice with itself as it was posted: its problems, and every value that changed.
 
-
-def removed_notices(
-    new: Mapping[str, Fingerprint], before: Mapping[str, PublishedVersion], current_names: set[str]
-) -> Iterator[Problem]:
-    """Find the notices that were posted and are gone.
-
-    `new` are the files that came since; `current_names` has the names of all files that are there now.
+    None: it is new.
     """
-    for name, old in before.items():
-        if name not in current_names:
-            yield _gone(old, new)
+    if old is None:
+        new = list(_late(context, ("posted",), context.notice.posted))
+        return [*new, *_late_updates(context, 0)], ()
+    if old.notice is None:
+        message = "What was posted under this name can’t be read, so nothing was compared; look at each change."
+        return [Problem(context.document.file, 1, 1, "warning", "not-compared", "", message)], ()
+    comparison = Comparison.build(context, old.notice)
+    return [problem for rule in _RULES for problem in rule(comparison)], comparison.changes
+
+
+def removed_notices(new: Mapping[str, Fingerprint], gone: Iterable[PublishedVersion]) -> Iterator[Problem]:
+    """Name the notices that were posted and are gone; `new` are the files that came since, by name."""
+    for old in gone:
+        yield _gone(old, new)
 
 
 def _gone(old: PublishedVersion, new: Mapping[str, Fingerprint]) -> Problem:
     """A posted file is never deleted or renamed: its name is an address."""
     name = PurePath(old.file).name
-    twin = next((key for key, fingerprint in new.items() if fingerprint.posted == old.notice.posted), None)
-    twin = twin or next((key for key, fingerprint in new.items() if fingerprint.title == old.notice.title), None)
+    posted, title = (old.notice.posted, old.notice.title) if old.notice else (None, None)
+    twin = next((key for key, fingerprint in new.items() if posted and fingerprint.posted == posted), None)
+    twin = twin or next((key for key, fingerprint in new.items() if title and fingerprint.title == title), None)
     if twin:
         message = (
             f"{name} must keep its name, not become {twin}: the name is the notice’s address for ever. "
@@ -97,21 +95,85 @@ def _gone(old: PublishedVersion, new: Mapping[str, Fingerprint]) -> Problem:
     return Problem(old.file, 1, 1, "error", "deleted", "", message)
 
 
-def posted_stays(context: RuleContext, old: Notice) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class Comparison:
+    """A notice, how it was posted, and what differs."""
+
+    context: RuleContext
+    old: Notice
+    changes: tuple[Change, ...]
+    new_updates: tuple[Update, ...]
+
+    @classmethod
+    def build(cls, context: RuleContext, old: Notice) -> Comparison:
+        """Compare a notice with how it was posted."""
+        notice, data = context.notice, context.document.data
+        # What stands in the file and can't be read has an error of its own.
+        unread = frozenset(
+            name for name in type(notice).model_fields if getattr(notice, name) is None and data.get(name) is not None
+        )
+        new = (notice.updates or [])[len(old.updates or []) :]
+        return cls(context, old, tuple(changes(old, notice, unread)), tuple(update for update in new if update))
+
+    @property
+    def corrected(self) -> set[str]:
+        """The fields that new corrections name."""
+        corrections = (update for update in self.new_updates if update.kind == "correction")
+        return {name for update in corrections for name in update.corrects or ()}
+
+    @property
+    def corrections_needed(self) -> dict[str, Change]:
+        """The fields that change only with a correction, each with its first change."""
+        return _by_field(change for change in self.changes if not _is_free(change) and _stood_there(change))
+
+    @property
+    def additions(self) -> dict[str, Change]:
+        """The fields that were only added to, each with its first change."""
+        added = _by_field(change for change in self.changes if not _is_free(change))
+        return {field: change for field, change in added.items() if field not in self.corrections_needed}
+
+    def problem(self, rule: str, path: Path, message: str) -> Problem:
+        """Return an error of the field at `path`."""
+        return self.context.problem("error", rule, path, message)
+
+
+def _by_field(changes: Iterable[Change]) -> dict[str, Change]:
+    found: dict[str, Change] = {}
+    for change in changes:
+        found.setdefault(change.field, change)
+    return found
+
+
+def _is_free(change: Change) -> bool:
+    """Whether it needs no telling: a status, a date that was missing, a new translation, when it was compared.
+
+    The time of posting and the updates have rules of their own.
+    """
+    is_date = len(change.path) == 1 and change.value is not None
+    is_new = change.kind == "added" and (is_date or change.path[0] == "translations")
+    return is_new or change.field in {"status", "posted", "updates"} or change.path[-1] == "reviewed"
+
+
+def _stood_there(change: Change) -> bool:
+    """Whether something that people relied on is another or gone; every group of people is."""
+    return change.kind != "added" or change.field == "affected"
+
+
+def posted_stays(comparison: Comparison) -> Iterator[Problem]:
     """The time of posting is a fact of the past."""
-    new = context.notice.posted
+    old, new = comparison.old, comparison.context.notice.posted
     if new and not _same_time(new, old.posted):
         message = f"must stay {old.posted.text}, not {new.text}: the notice first went up then; put it back"
-        yield context.problem("error", "posted-moved", ("posted",), message)
+        yield comparison.problem("posted-moved", ("posted",), message)
 
 
-def updates_are_only_added(context: RuleContext, old: Notice) -> Iterator[Problem]:
+def updates_are_only_added(comparison: Comparison) -> Iterator[Problem]:
     """Updates that were posted stand first, in their order, word for word."""
-    previous, now = old.updates or [], context.notice.updates or []
+    previous, now = comparison.old.updates or [], comparison.context.notice.updates or []
     for index, update in enumerate(previous):
         if index >= len(now):
             message = f"must still have the update of {update.at.text}; put it back: what is posted stays"
-            yield context.problem("error", "update-gone", ("updates",), message)
+            yield comparison.problem("update-gone", ("updates",), message)
         elif (new := now[index]) and not _same_update(new, update):
             moved = any(current and _same_update(current, update) for current in now)
             message = (
@@ -120,66 +182,115 @@ def updates_are_only_added(context: RuleContext, old: Notice) -> Iterator[Proble
                 else f"must stay as it was posted ({update.at.text}: {quote(update.text)}); put it back, and add a "
                 "new update of ‘kind: correction’ that says what was wrong"
             )
-            yield context.problem("error", "update-changed", ("updates", index), message)
+            yield comparison.problem("update-changed", ("updates", index), message)
 
 
-def facts_change_with_a_correction(context: RuleContext, old: Notice) -> Iterator[Problem]:
+def facts_change_with_a_correction(comparison: Comparison) -> Iterator[Problem]:
     """What the public relied on changes only together with a correction that names it."""
-    data = context.document.data
-    changed = [
-        name
-        for name in _RELIED_ON
-        # What can't be read has an error of its own.
-        if (getattr(context.notice, name) is not None or data.get(name) is None)
-        and _is_changed(name, getattr(old, name), getattr(context.notice, name))
-    ]
-    corrections = [update.text for update in _new_updates(context, old) if update.kind == "correction"]
-    for name in changed:
-        if not corrections:
-            message = (
-                f"was changed after it was posted (it was {_shown(getattr(old, name))}); put it back, or add an update "
-                "of ‘kind: correction’ at the end of updates that says what was wrong"
-            )
-            yield context.problem("error", "silent-change", (name,), message)
-        elif not any(_names(text, name, context.notice) for text in corrections):
-            message = "was changed, but the new correction doesn’t seem to name it; say in it what was wrong"
-            yield context.problem("warning", "correction-names", (name,), message)
-
-
-def status_moves_on(context: RuleContext, old: Notice) -> Iterator[Problem]:
-    """A status goes from investigating to contained to resolved; going back is news."""
-    new = context.notice.status
-    if not new or _ORDER.index(new) >= _ORDER.index(old.status) or _new_updates(context, old):
-        return
-    message = f"goes back from {old.status} to {new}; add an update at the end of updates that says why"
-    yield context.problem("error", "status-back", ("status",), message)
-
-
-def additions_are_told(context: RuleContext, old: Notice) -> Iterator[Problem]:
-    """What is added beside an update reaches nobody who follows the board."""
-    added = [
-        name
-        for name in ("protection", "steps", "contacts", "not_involved", "more_information", "links")
-        if getattr(old, name) != getattr(context.notice, name)
-        and not _is_changed(name, getattr(old, name), getattr(context.notice, name))
-    ]
-    if added and not _new_updates(context, old):
-        message = "was added without an update, so nobody who follows the board is told; add an update that says so"
-        yield context.problem("warning", "untold", (added[0],), message)
-
-
-def translations_are_compared_anew(context: RuleContext, old: Notice) -> Iterator[Problem]:
-    """A translation with other words was not compared with the English on the day of the old ones."""
-    for language, previous in (old.translations or {}).items():
-        now = (context.notice.translations or {}).get(language)
-        day = now.reviewed if now else None
-        if (
-            not (now and day and day.last and previous.reviewed)
-            or day.last > context.now
-            or not _same_time(day, previous.reviewed)
-        ):
+    gone = {f"{TRANSLATION}{language}" for language in _gone_languages(comparison)}
+    needed = {field: change for field, change in comparison.corrections_needed.items() if field not in gone}
+    has_correction = any(update.kind == "correction" for update in comparison.new_updates)
+    names = ", ".join(needed)
+    for field, change in needed.items():
+        if field in comparison.corrected:
             continue
-        if _plain(now) != _plain(previous):
+        was = f"it was {quote(change.before)}" if change.before else "it was not there"
+        if has_correction:
+            message = f"was changed ({was}), and no new correction names it; write ‘corrects: [{names}]’ in it"
+            yield comparison.problem("correction-names", change.path, message)
+        else:
+            message = (
+                f"was changed after it was posted ({was}); put it back, or add an update of ‘kind: correction’ at the "
+                f"end of updates, with ‘corrects: [{names}]’ and a text that says what was wrong"
+            )
+            yield comparison.problem("silent-change", change.path, message)
+
+
+def translations_stay(comparison: Comparison) -> Iterator[Problem]:
+    """No correction takes a whole translation away."""
+    for language in _gone_languages(comparison):
+        message = f"must still have {language}: what is posted in a language stays in it; put it back"
+        yield comparison.problem("translation-deleted", ("translations",), message)
+
+
+def _gone_languages(comparison: Comparison) -> list[str]:
+    now = comparison.context.document.data.get("translations")
+    kept = {language for language, texts in now.items() if texts} if isinstance(now, dict) else set()
+    return [language for language in comparison.old.translations or {} if language not in kept]
+
+
+def corrections_name_what_changed(comparison: Comparison) -> Iterator[Problem]:
+    """A correction says that a field was corrected only if it was."""
+    changed = {change.field for change in comparison.changes}
+    first = len(comparison.old.updates or [])
+    for index, update in enumerate((comparison.context.notice.updates or [])[first:], first):
+        for number, field in enumerate((update.corrects if update else None) or ()):
+            if field not in changed and update and update.kind == "correction":
+                message = f"names {field}, which is as it was posted; correct it in the same edit, or delete the name"
+                yield comparison.problem("names-unchanged", ("updates", index, "corrects", number), message)
+
+
+def additions_are_told(comparison: Comparison) -> Iterator[Problem]:
+    """What is added later is told to those who follow the board, and what leads people somewhere is spoken of."""
+    texts = [update.text for update in comparison.new_updates]
+    for field, change in comparison.additions.items():
+        words = _SPOKEN_OF.get(field)
+        is_told = any(not words or re.search(words, text, re.IGNORECASE) for text in texts)
+        if field in comparison.corrected or is_told:
+            continue
+        fault = "the new update doesn’t speak of it" if texts else "no update tells of it"
+        message = (
+            f"was added after the notice was posted ({quote(change.after)}), and {fault}; say so in an update at "
+            "the end of updates"
+        )
+        yield comparison.problem("untold", change.path, message)
+
+
+def status_moves_on(comparison: Comparison) -> Iterator[Problem]:
+    """A status goes from investigating to contained to resolved; going back is news."""
+    old, new = comparison.old.status, comparison.context.notice.status
+    if not new or _ORDER.index(new) >= _ORDER.index(old) or comparison.new_updates:
+        return
+    message = f"goes back from {old} to {new}; add an update at the end of updates that says why"
+    yield comparison.problem("status-back", ("status",), message)
+
+
+def late_times_are_seen(comparison: Comparison) -> Iterator[Problem]:
+    """A time that is written down days later is possible, and a reviewer and readers should know."""
+    for change in comparison.changes:
+        if change.kind == "added" and len(change.path) == 1:
+            yield from _late(comparison.context, change.path, change.value)
+    yield from _late_updates(comparison.context, len(comparison.old.updates or []))
+
+
+def _late_updates(context: RuleContext, first: int) -> Iterator[Problem]:
+    for index, update in enumerate((context.notice.updates or [])[first:], first):
+        yield from _late(context, ("updates", index, "at"), update.at if update else None)
+
+
+def _late(context: RuleContext, path: Path, date: PartialDate | None) -> Iterator[Problem]:
+    if date and (days := days_late(date, context.now)):
+        message = (
+            f"is {date.text}, {plural(days, 'day')} ago, and is written down only now; the page will say on which day "
+            "that was. See that the date is right"
+        )
+        yield context.problem("warning", "late", path, message)
+
+
+def days_late(date: PartialDate, written: datetime) -> int:
+    """Return how many days after its last second a date was written down; 0: in time, or it can't be told."""
+    is_late = date.last is not None and written - date.last > LATE_AFTER
+    return (written - date.last).days if is_late and date.last else 0
+
+
+def translations_are_compared_anew(comparison: Comparison) -> Iterator[Problem]:
+    """A translation with other words was not compared with the English on the day of the old ones."""
+    context = comparison.context
+    changed = {change.path[1] for change in comparison.changes if change.path[0] == "translations"}
+    reviewed = {change.path[1] for change in comparison.changes if change.path[-1] == "reviewed"}
+    for language, translation in (context.notice.translations or {}).items():
+        day = translation.reviewed
+        if day and day.last and day.last <= context.now and language in changed - reviewed:
             message = (
                 f"is still {day.text}, but the translation has other words than on that day; compare it with the "
                 "English and set the day anew, or delete this line"
@@ -187,18 +298,17 @@ def translations_are_compared_anew(context: RuleContext, old: Notice) -> Iterato
             yield context.problem("warning", "translation-changed", ("translations", language, "reviewed"), message)
 
 
-_RULES: tuple[Callable[[RuleContext, Notice], Iterator[Problem]], ...] = (
+_RULES: tuple[Callable[[Comparison], Iterator[Problem]], ...] = (
     posted_stays,
     updates_are_only_added,
     facts_change_with_a_correction,
-    status_moves_on,
+    translations_stay,
+    corrections_name_what_changed,
     additions_are_told,
+    status_moves_on,
+    late_times_are_seen,
     translations_are_compared_anew,
 )
-
-
-def _new_updates(context: RuleContext, old: Notice) -> list[Update]:
-    return [update for update in (context.notice.updates or [])[len(old.updates or []) :] if update]
 
 
 def _same_time(one: PartialDate, other: PartialDate) -> bool:
@@ -206,51 +316,5 @@ def _same_time(one: PartialDate, other: PartialDate) -> bool:
 
 
 def _same_update(one: Update, other: Update) -> bool:
-    return _same_time(one.at, other.at) and one.kind == other.kind and one.text.strip() == other.text.strip()
-
-
-def _is_changed(name: str, old: Any, new: Any) -> bool:
-    """Whether something that stood there is another or gone; what was missing may be added."""
-    if old is None or old == []:
-        return False
-    if isinstance(old, PartialDate):
-        # `unknown` is a date that was missing.
-        is_missing = old.precision == "unknown"
-        return not is_missing and (new is None or not _same_time(new, old))
-    if name == "affected":
-        # Whose data, which data, how many: every group is what people relied on.
-        return bool(new is None or _plain(new) != _plain(old))
-    if isinstance(old, list):
-        return new is None or _plain(new)[: len(old)] != _plain(old)
-    if isinstance(old, str):
-        return new is None or new.split() != old.split()
-    return bool(new is None or _lost(_plain(old), _plain(new)))
-
-
-def _lost(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Whether a part lost or changed something that it said."""
-    return any(value is not None and new.get(key) != value for key, value in old.items())
-
-
-def _plain(value: Any) -> Any:
-    """Return parts as plain data; two ways to write one time are the same."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, PartialDate):
-        return (value.first, value.last, value.precision)
-    if hasattr(type(value), "model_fields"):
-        return {name: _plain(getattr(value, name)) for name in type(value).model_fields}
-    return value
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, PartialDate):
-        return value.text
-    return quote(value) if isinstance(value, str) else "something else"
-
-
-def _names(text: str, field: str, notice: PartialNotice) -> bool:
-    """Whether a correction speaks of a field: by one of its names, or by its new value."""
-    value = getattr(notice, field)
-    is_value = isinstance(value, str | int) and str(value).casefold() in text.casefold()
-    return is_value or bool(re.search(_NAMES.get(field, field.replace("_", "|")), text, re.IGNORECASE))
+    is_same = one.kind == other.kind and one.text.strip() == other.text.strip() and one.corrects == other.corrects
+    return is_same and _same_time(one.at, other.at)

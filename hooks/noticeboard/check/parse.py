@@ -138,11 +138,14 @@ def _words(path: Path, error: ErrorDetails) -> tuple[str, str]:
     return kind, error["msg"]
 
 
+_FLOW_LISTS = {"data": "[name, grades]", "not_involved": "[name, grades]", "corrects": "[title, discovered]"}
+
+
 def _shape(path: Path, kind: str, value: object) -> tuple[str, str]:
     shown = quote(value) if isinstance(value, str) else "a list" if isinstance(value, list) else "fields"
     shown = "nothing" if value is None else shown
     if kind == "list_type":
-        item = "[name, grades]" if path[-1] in {"data", "not_involved"} else "each item on a line that starts with ‘- ’"
+        item = _FLOW_LISTS.get(str(path[-1]), "each item on a line that starts with ‘- ’")
         return "list", f"must be a list, {item}, not {shown}"
     known = list(_model((*path, "")).model_fields)
     return (

@@ -29,7 +29,7 @@ def texts_name_nobody(context: RuleContext) -> Iterator[Problem]:
             is_expected = is_contact and match.kind in CONTACT_KINDS
             is_date = path[-1] in _DATES and (match.severity == "warning" or match.kind == "birth_date")
             if not (is_expected or is_date):
-                yield context.problem(match.severity, RULE, path, _words(match), text_line=match.line)
+                yield context.problem(match.severity, RULE, path, describe(match), text_line=match.line)
 
 
 def keys_name_nobody(context: RuleContext) -> Iterator[Problem]:
@@ -37,17 +37,17 @@ def keys_name_nobody(context: RuleContext) -> Iterator[Problem]:
     for path in context.document.marks:
         for match in personal_data.find_all(str(path[-1])) if isinstance(path[-1], str) else ():
             if match.severity == "error":
-                yield context.problem("error", RULE, path, _words(match))
+                yield context.problem("error", RULE, path, describe(match))
 
 
 def comments_name_nobody(context: RuleContext) -> Iterator[Problem]:
     """A comment is as public as the rest of the file."""
-    if context.id == "_template":
-        return
     name = context.document.file
     for number, line in enumerate(context.document.text.split("\n"), 1):
         if "#" in line and (comment := _COMMENT.search(line)):
             for match in personal_data.find_all(comment[1], context.published_contacts):
+                if context.is_template and match.severity == "warning":
+                    continue  # its examples have phones and addresses
                 yield Problem(
                     name,
                     number,
@@ -55,7 +55,7 @@ def comments_name_nobody(context: RuleContext) -> Iterator[Problem]:
                     match.severity,
                     RULE,
                     "",
-                    f"The comment {_words(match)}.",
+                    f"The comment {describe(match)}.",
                 )
 
 
@@ -66,7 +66,7 @@ def name_names_nobody(file: str) -> Iterator[Problem]:
     """A file's name is its address on the web."""
     stem = re.sub(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-", "", PurePath(file).stem)
     for match in personal_data.find_all(stem):
-        yield Problem(file, 1, 1, match.severity, RULE, "", f"The file’s name {_words(match)}.")
+        yield Problem(file, 1, 1, match.severity, RULE, "", f"The file’s name {describe(match)}.")
 
 
 def unreadable_names_nobody(file: str, content: bytes, site: Settings) -> Iterator[Problem]:
@@ -75,7 +75,7 @@ def unreadable_names_nobody(file: str, content: bytes, site: Settings) -> Iterat
     for number, line in enumerate(text.split("\n"), 1):
         for match in personal_data.find_all(line, site.published_contacts):
             if match.severity == "error":
-                yield Problem(file, number, 1, "error", RULE, "", f"The line {_words(match)}.")
+                yield Problem(file, number, 1, "error", RULE, "", f"The line {describe(match)}.")
 
 
 def deduplicate(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -89,7 +89,8 @@ def deduplicate(problems: Iterable[Problem]) -> Iterator[Problem]:
             seen.add((problem.line, what))
 
 
-def _words(match: Match) -> str:
+def describe(match: Match) -> str:
+    """Say what must be done about a find, without showing it: the words after what holds it."""
     if match.severity == "error":
         return (
             f"must not hold {match.name} ({match.mask}); delete it. If it was already proposed on the web, it has been "

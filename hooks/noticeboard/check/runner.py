@@ -19,6 +19,7 @@ from noticeboard.check import (
     plausibility,
     translations,
 )
+from noticeboard.check.changes import Change
 from noticeboard.check.context import RuleContext
 from noticeboard.check.hide_finds import hide_finds
 from noticeboard.i18n import catalogs
@@ -42,6 +43,7 @@ RULES: Mapping[Rule, Severity] = {
     dates.name_has_day_of_posting: "warning",
     content.received_unless_own: "error",
     content.withdrawn_says_why: "error",
+    content.only_corrections_correct: "error",
     content.contacts_can_be_reached: "error",
     content.codes_stand_once: "error",
     content.not_involved_is_not_affected: "error",
@@ -74,6 +76,15 @@ ERROR_RULES = tuple(rule for rule, worst in RULES.items() if worst == "error")
 
 
 @dataclass(frozen=True)
+class Version:
+    """A file as it stood in the repository from some time on."""
+
+    since: datetime
+    """UTC."""
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Source:
     """A file as it was found."""
 
@@ -81,6 +92,8 @@ class Source:
     """Its path, as problems should name it."""
     content: bytes | None
     """None: it can't be read, or is a folder."""
+    versions: tuple[Version, ...] = ()
+    """How it stood before, oldest first, and as it is; none where that isn't known."""
 
     @cached_property
     def path(self) -> PurePath:
@@ -98,6 +111,8 @@ class FileResult:
     """None: the file has errors."""
     fingerprint: history.Fingerprint | None = None
     """None: the file could not be read."""
+    changes: tuple[Change, ...] = ()
+    """What differs from the notice as it was posted."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +122,39 @@ class CheckResult:
     problems: tuple[Problem, ...]
     notices: Mapping[str, Notice]
     """By id; files whose name starts with `_` are checked and are not in it."""
+    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    """By id: what differs from a notice as it was posted, even where the new one has errors."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was posted at the revision compared with."""
+
+    sources: Mapping[str, Source]
+    """By file name; the template is not in it."""
+    parse_context: ParseContext
+
+    @classmethod
+    def of(cls, sources: Iterable[Source], parse_context: ParseContext) -> Before:
+        """Keep what was posted; what is in it is read when something differs."""
+        posted = {source.path.name: source for source in sources if not source.path.name.startswith("_")}
+        return cls(posted, parse_context)
+
+    def is_same(self, source: Source) -> bool:
+        """Whether a file is as it was posted, to the letter."""
+        was = self.sources.get(source.path.name)
+        return was is not None and was.content == source.content
+
+    def version(self, name: str) -> history.PublishedVersion | None:
+        """Return the notice of that name as it was posted; None: there was none."""
+        source = self.sources.get(name)
+        if source is None:
+            return None
+        try:
+            notice = parse.read(strict_yaml.read(source.content or b"", source.file), self.parse_context).notice
+        except strict_yaml.YamlErrors:
+            notice = None
+        return history.PublishedVersion(source.file, notice)
 
 
 @dataclass(frozen=True)
@@ -123,13 +171,13 @@ class FileChecker:
         """What the fields need to be read."""
         return ParseContext(self.law.zone, self.law.codes, tuple(catalogs.available()[1:]))
 
-    def check(
-        self, source: Source, published: history.PublishedVersion | None = None, more: Iterable[Problem] = ()
-    ) -> FileResult:
+    def check(self, source: Source, before: Before | None = None, more: Iterable[Problem] = ()) -> FileResult:
         """Check one file; `more` are problems of it that are known already. No content raises."""
         problems, context = self._check(source)
-        if context and published:
-            problems += history.compare(context, published)
+        changes: tuple[Change, ...] = ()
+        if context and before and not (context.is_template or before.is_same(source)):
+            compared, changes = history.compare(context, before.version(source.path.name))
+            problems += compared
         problems = list(personal_data_rules.deduplicate([*problems, *more]))
         text = (source.content or b"")[: strict_yaml.MAX_BYTES].decode("utf-8", "replace")
         texts = context.document.texts if context else ()
@@ -138,7 +186,7 @@ class FileChecker:
         if context is None:
             return FileResult(tuple(problems))
         notice = None if errors(problems) else context.whole
-        return FileResult(tuple(problems), notice, history.fingerprint(context.notice))
+        return FileResult(tuple(problems), notice, history.fingerprint(context.notice), changes)
 
     def _check(self, source: Source) -> tuple[list[Problem], RuleContext | None]:
         problems = [*file_name.problems(source.file), *personal_data_rules.name_names_nobody(source.file)]
@@ -161,47 +209,30 @@ class FileChecker:
         return problems, context
 
 
-def check_files(sources: Iterable[Source], checker: FileChecker, before: Iterable[Source] = ()) -> CheckResult:
-    """Check files against the format, against themselves, and against what was posted `before`.
+def check_files(sources: Iterable[Source], checker: FileChecker, posted: Iterable[Source] | None = None) -> CheckResult:
+    """Check files against the format, against themselves, and against what was posted; None: that isn't compared.
 
     Problems come in the order of the files and, in a file, of its lines.
     """
-    sources, before = list(sources), list(before)
-    published = _published(before, sources, checker.parse_context)
-    clashes = same_codes([source.file for source in sources], {source.path.name for source in before})
+    sources, before = list(sources), None if posted is None else Before.of(posted, checker.parse_context)
+    clashes = same_codes([source.file for source in sources], before.sources if before else ())
     problems: list[Problem] = []
     notices: dict[str, Notice] = {}
+    changes: dict[str, tuple[Change, ...]] = {}
     new: dict[str, history.Fingerprint] = {}
-    previous_names = {source.path.name for source in before}
     for source in sources:
         name = source.path.name
-        result = checker.check(source, published.get(name), clashes.get(str(source.path), ()))
+        result = checker.check(source, before, clashes.get(str(source.path), ()))
         problems += result.problems
-        if result.fingerprint and name not in previous_names:
+        changes[source.path.stem] = result.changes
+        if result.fingerprint and before and name not in before.sources:
             new[name] = result.fingerprint
         if result.notice and not name.startswith("_"):
             notices[source.path.stem] = result.notice
-    problems += history.removed_notices(new, published, {source.path.name for source in sources})
-    return CheckResult(tuple(problems), notices)
-
-
-def _published(
-    before: Iterable[Source], sources: Iterable[Source], parse_context: ParseContext
-) -> dict[str, history.PublishedVersion]:
-    """Read the notices of before that are another file now, or none."""
-    unchanged = {(source.path.name, source.content) for source in sources}
-    versions = {}
-    for source in before:
-        name = source.path.name
-        if name.startswith("_") or (name, source.content) in unchanged or source.content is None:
-            continue
-        try:
-            document = strict_yaml.read(source.content, source.file)
-        except strict_yaml.YamlErrors:
-            continue
-        if notice := parse.read(document, parse_context).notice:
-            versions[name] = history.PublishedVersion(source.file, notice)
-    return versions
+    if before:
+        gone = sorted(before.sources.keys() - {source.path.name for source in sources})
+        problems += history.removed_notices(new, [version for name in gone if (version := before.version(name))])
+    return CheckResult(tuple(problems), notices, changes)
 
 
 def same_codes(files: Iterable[str], posted: Collection[str] = ()) -> dict[str, list[Problem]]:

@@ -114,24 +114,44 @@ class Law:
         return next((rule for rule in self.rules if rule.id == rule_id and rule.is_current), None)
 
 
+class LawError(ValueError):
+    """A file of the law that can't be read; its message says why."""
+
+
+@dataclass(frozen=True)
+class LawTexts:
+    """The files that hold the law, as they stand somewhere else: at another revision, in a proposal."""
+
+    statutes: str
+    data_codes: str
+
+
 def load(
     zone: tzinfo,
     policies: Mapping[str, Citation] | None = None,
     directory: list[str] | None = None,
+    texts: LawTexts | None = None,
 ) -> Law:
-    """Read the law that ships with the project.
+    """Read the law: the given texts, or those that ship with the project.
 
     `policies` cites the district's own promises by rule id; a promise without a citation is left out.
     `directory` lists the data codes that are directory information in this district; None: the table's.
+    Raises LawError if a file is not as it must be.
     """
-    data = strict_yaml.read_data(resources.files(__package__).joinpath("statutes.yml").read_text("utf-8"))
-    return Law(
-        zone,
-        tuple(_rules(data["rules"], policies or {})),
-        tuple(ProtectionRule.model_validate(entry) for entry in data["protections"]),
-        {name: HolidayCalendar.from_data(entry) for name, entry in data["calendars"].items()},
-        data_codes.load_for_district(directory),
-    )
+    text = texts.statutes if texts else resources.files(__package__).joinpath("statutes.yml").read_text("utf-8")
+    try:
+        data = strict_yaml.read_data(text)
+        return Law(
+            zone,
+            tuple(_rules(data["rules"], policies or {})),
+            tuple(ProtectionRule.model_validate(entry) for entry in data["protections"]),
+            {name: HolidayCalendar.from_data(entry) for name, entry in data["calendars"].items()},
+            data_codes.load_for_district(directory, texts.data_codes if texts else None),
+        )
+    except ValueError as error:
+        raise LawError(str(error).partition("\n")[0]) from None
+    except (LookupError, TypeError, AttributeError) as error:
+        raise LawError(f"{error} is missing, or has another shape than it must have") from None
 
 
 def _rules(entries: list[dict[str, Any]], policies: Mapping[str, Citation]) -> Iterator[Rule]:

@@ -41,9 +41,10 @@ class DataCode:
         return categories
 
 
-def load() -> Mapping[str, DataCode]:
-    """Read the table that ships with the project, in its order; anew each time, as live reload needs it."""
-    rows = strict_yaml.read_data(resources.files(__package__).joinpath("data_codes.yml").read_text("utf-8"))
+def load(text: str | None = None) -> Mapping[str, DataCode]:
+    """Read a table in its order; None: the one that ships, anew each time, as live reload needs it."""
+    text = resources.files(__package__).joinpath("data_codes.yml").read_text("utf-8") if text is None else text
+    rows = strict_yaml.read_data(text)
     return {
         code: DataCode(
             code,
@@ -71,12 +72,12 @@ def _harm(entry: DataCode) -> int:
     return 2
 
 
-def load_for_district(directory: Collection[str] | None) -> Mapping[str, DataCode]:
-    """Return the table as a district's own yearly list of directory information has it; None: the table's list.
+def load_for_district(directory: Collection[str] | None, text: str | None = None) -> Mapping[str, DataCode]:
+    """Return a table as a district's own yearly list of directory information has it; None: the table's list.
 
     A code that the list leaves out is student information; one that it adds is directory information.
     """
-    codes = load()
+    codes = load(text)
     if directory is None:
         return codes
     return {code: _moved(entry, is_listed=code in directory) for code, entry in codes.items()}

@@ -215,6 +215,29 @@ def _data_code(value: object, info: ValidationInfo) -> str:
     return text
 
 
+CORRECTABLE = (
+    "title", "status", "summary", "contractor", "product", "contract", "cause", "found_by", "occurred", "discovered",
+    "received", "confirmed", "contained", "families_notified", "attorney_general_notified", "police_delay", "affected",
+    "not_involved", "what_happened", "what_we_are_doing", "what_you_can_do", "more_information", "protection", "steps",
+    "contacts", "links",
+)  # fmt: skip
+"""The fields that a correction may name; a translation is named by its language: `translations.es`."""
+TRANSLATION = "translations."
+"""What a translation's name in `corrects` begins with."""
+
+
+def _corrected_field(value: object, info: ValidationInfo) -> str:
+    text = _text(value).strip()
+    known = [*CORRECTABLE, *(f"{TRANSLATION}{language}" for language in reading(info).languages)]
+    if text not in known:
+        raise field_error(
+            "corrects",
+            f"must be the name of a field that was corrected, such as title, affected or translations.es, not "
+            f"{quote(text)}{did_you_mean(text, known)}",
+        )
+    return text
+
+
 def reading(info: ValidationInfo) -> ParseContext:
     """Get what the caller of the model gave as its context."""
     if not isinstance(info.context, ParseContext):
@@ -273,6 +296,9 @@ Months = Annotated[int, PlainValidator(_months), WithJsonSchema({**_NUMBER, "for
 Count = Annotated[int | str, PlainValidator(_count), WithJsonSchema({**_NUMBER, "format": "count"})]
 LanguageCode = Annotated[str, PlainValidator(_language), WithJsonSchema({"enum": ["language"]})]
 Code = Annotated[str, PlainValidator(_data_code), WithJsonSchema({"type": "string", "title": "Data code"})]
+CorrectedField = Annotated[
+    str, PlainValidator(_corrected_field), WithJsonSchema({"type": "string", "title": "Corrected field"})
+]
 Moment = Annotated[PartialDate, _date(dates.parse_moment), WithJsonSchema(_MOMENT_SCHEMA)]
 _ANY_DATE_SCHEMA = {"type": ["string", "integer"], "format": "when"}
 AnyDate = Annotated[PartialDate, _date(dates.parse_partial), WithJsonSchema(_ANY_DATE_SCHEMA)]

@@ -15,6 +15,8 @@ from noticeboard.i18n.catalogs import N_
 from noticeboard.notice.data_codes import DataCode
 from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.field_types import (
+    CORRECTABLE,
+    TRANSLATION,
     AnyDate,
     Code,
     Contractor,
@@ -264,8 +266,14 @@ def schema_text(codes: Mapping[str, DataCode], languages: Sequence[str]) -> str:
 
 
 def _schema(codes: Mapping[str, DataCode], languages: Sequence[str]) -> dict[str, Any]:
+    translations = [f"{TRANSLATION}{language}" for language in languages]
+    fields = [*CORRECTABLE, *translations]
+    titles = [*(Notice.model_fields[name].title for name in CORRECTABLE), *translations]
+
     def name_codes(node: Any) -> Any:
         if isinstance(node, dict):
+            if node.get("title") == "Corrected field":
+                return {"enum": fields, "enumDescriptions": titles}
             if node.get("title") == "Data code":
                 # Editors explain each code with its plain name.
                 return {"enum": list(codes), "enumDescriptions": [code.name for code in codes.values()]}

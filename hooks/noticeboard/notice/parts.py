@@ -12,6 +12,7 @@ from noticeboard.notice import causes
 from noticeboard.notice.causes import Cause
 from noticeboard.notice.field_types import (
     Code,
+    CorrectedField,
     Count,
     Email,
     LastDay,
@@ -178,6 +179,13 @@ class Update(NoticeModel):
     at: Moment = Field(title=N_("When it is added"), description="when it was added", examples=["2025-01-29 10:00"])
     kind: UpdateKindField = Field(
         title=N_("Type of update"), description="update, correction or withdrawal", examples=["update"]
+    )
+    corrects: list[CorrectedField] | None = Field(
+        None,
+        min_length=1,
+        title=N_("What it corrects"),
+        description="with kind: correction, a list of the fields that were corrected",
+        examples=[["title", "discovered"]],
     )
     text: Markdown = Field(
         title=N_("What is new"),

@@ -108,8 +108,14 @@ def read(content: bytes, file: str) -> Document:
 
 
 def read_data(text: str) -> Any:
-    """Read one of the project's own data files; YAML's own types apply."""
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    """Read one of the project's own data files; YAML's own types apply.
+
+    Raises ValueError if it is no YAML.
+    """
+    try:
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split())) from None
 
 
 def read_settings(text: str, environment: Mapping[str, str] = os.environ) -> Any:

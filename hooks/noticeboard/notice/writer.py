@@ -14,7 +14,7 @@ HEADER = "# yaml-language-server: $schema=notice.schema.json\n"
 _BLOCKS = {"what_happened", "what_we_are_doing", "what_you_can_do", "more_information", "text"}
 _NUMBERS = {"count", "months", "occurred", "discovered", "confirmed", "contained"}
 """Fields whose digits need no quotes."""
-_FLOW = {"data", "not_involved"}
+_FLOW = {"data", "not_involved", "corrects"}
 WIDTH = 100
 
 

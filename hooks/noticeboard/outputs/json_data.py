@@ -22,7 +22,7 @@ from noticeboard.outputs.feed_entries import event_id
 from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.settings import Settings
 
-VERSION = "1.1"
+VERSION = "1.2"
 """Raised when a field changes its meaning (2.0) or is added (1.1)."""
 LICENSE = "CC-BY-4.0"
 
@@ -58,6 +58,7 @@ class EventData(_Record):  # noqa: D101
     id: str = Field(description="posted, update-1, update-2, …; it never changes")
     kind: str = Field(description="posted, update, correction or withdrawal")
     at: str = Field(description="when it went up, with offset")
+    corrects: list[str] = Field(description="with kind correction: the fields that it corrected")
     url: str = Field(description="where it stands")
     feed_ids: dict[str, str] = Field(description="its id in each language’s feeds")
 
@@ -219,11 +220,13 @@ def notice_data(views: Sequence[NoticeView]) -> NoticeData:
 
 def _event(event: Event, views: Sequence[NoticeView]) -> EventData:
     english = views[0]
+    update = None if event.kind == "posted" else (english.posted.notice.updates or [])[event.update]
     formatters = [view.formatter for view in views]
     return EventData(
         id=event.id,
         kind=event.kind,
         at=english.formatter.language.iso(event.at),
+        corrects=list(update.corrects or []) if update else [],
         url=f"{english.url}{'' if event.kind == 'posted' else f'#{event.id}'}",
         feed_ids={
             formatter.language.code: event_id(english.posted, event, formatter.settings, formatter.language)

@@ -160,7 +160,11 @@ def section_paragraphs(view: NoticeView) -> Iterator[Paragraphs]:
 def _section(section: Section, view: NoticeView) -> Paragraphs:
     texts = [section.text] if section.text else []
     for update in section.updates:
-        texts += [LocalMarkdown(f"**{update.label}, {view.formatter.when(update.at)}**"), update.text]
+        texts.append(LocalMarkdown(f"**{update.label}, {view.formatter.when(update.at)}**"))
+        if update.corrects:
+            corrected = view.formatter.language.gettext("Corrected:")
+            texts.append(LocalMarkdown(f"{corrected} {', '.join(update.corrects)}"))
+        texts.append(update.text)
     return Paragraphs(section.heading, tuple(_lines(section, view)), tuple(texts))
 
 

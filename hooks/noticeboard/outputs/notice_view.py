@@ -13,9 +13,12 @@ from typing import Any
 from noticeboard.board.board import FamilyDeadline, PostedNotice
 from noticeboard.i18n import labels
 from noticeboard.i18n.catalogs import N_
+from noticeboard.i18n.language import Language
 from noticeboard.notice import causes, short_code
 from noticeboard.notice.dates import PartialDate
+from noticeboard.notice.field_types import TRANSLATION
 from noticeboard.notice.localized import LocalContact, LocalizedNotice, LocalLink, LocalMarkdown, LocalText
+from noticeboard.notice.model import Notice
 from noticeboard.notice.parts import Group
 from noticeboard.render.formatter import Formatter
 
@@ -27,6 +30,8 @@ class Fact:
     label: str
     value: str = ""
     date: PartialDate | None = None
+    added: str = ""
+    """In words, when it was written down, if that was days later."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,10 @@ class PostedUpdate:
     label: str
     at: PartialDate
     text: LocalMarkdown
+    corrects: tuple[str, ...]
+    """What it corrects, in words."""
+    added: str
+    """In words, when it was written down, if that was days later."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +201,16 @@ class NoticeView:
         for field, label in labels.FACTS.items():
             is_own = field == "discovered" and not notice.has_contractor
             if date := getattr(notice, field):
-                yield Fact(translate(labels.DISCOVERED_OWN if is_own else label), date=date)
+                label = labels.DISCOVERED_OWN if is_own else label
+                yield Fact(translate(label), date=date, added=self.added(field))
+
+    def added(self, name: str) -> str:
+        """Say when a time was written down, if that was days later; `name` is as in `PostedNotice.late`."""
+        if name not in self.posted.late:
+            return ""
+        language = self.formatter.language
+        day = self.posted.late[name].astimezone(language.zone).date()
+        return language.gettext("added here %(day)s", day=language.short_date(day))
 
     def _group(self, index: int, group: Group) -> AffectedGroup:
         formatter = self.formatter
@@ -229,4 +247,12 @@ class NoticeView:
     def _updates(self) -> Iterator[PostedUpdate]:
         for index, update in enumerate(self.posted.notice.updates or []):
             label = self.formatter.translate(labels.UPDATE[update.kind])
-            yield PostedUpdate(f"update-{index + 1}", update.kind, label, update.at, self.local.update(index))
+            corrects = tuple(map(self._corrected, update.corrects or ()))
+            text, added = self.local.update(index), self.added(f"update-{index + 1}")
+            yield PostedUpdate(f"update-{index + 1}", update.kind, label, update.at, text, corrects, added)
+
+    def _corrected(self, name: str) -> str:
+        """Name what a correction corrects; a translation is called by its language."""
+        if name.startswith(TRANSLATION):
+            return Language(name.removeprefix(TRANSLATION), self.posted.zone).name
+        return self.formatter.translate(Notice.model_fields[name].title or name)

@@ -6,11 +6,13 @@ Every word of a notice stands inside a fence that it can't end, so that nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from noticeboard.board.board import Board, PostedNotice
-from noticeboard.notice.problem import Problem, errors
+from noticeboard.check.changes import Change
+from noticeboard.notice.problem import Problem, errors, plural
 from noticeboard.outputs import due, feed_entries
 from noticeboard.outputs.feed_entries import EventEntry
 from noticeboard.outputs.letters import Letter
@@ -22,24 +24,54 @@ MAX_LENGTH = 900_000
 """Characters; GitHub shows no summary over one mebibyte."""
 
 
-def markdown(board: Board, changed: Sequence[str], problems: Sequence[Problem], formatters: Sequence[Formatter]) -> str:
-    """Write the summary of the changed notices, by their ids, and of all problems."""
-    wrong = len(errors(problems))
-    parts = [f"# Notices\n\n{_count(len(changed), 'notice')} changed. {_count(wrong, 'error')}, "
-             f"{_count(len(problems) - wrong, 'warning')}."]  # fmt: skip
-    if problems:
-        parts.append("## Problems\n\n" + fenced("\n".join(problem.as_text() for problem in problems)))
-    for posted in board.notices:
-        if posted.id in changed:
-            parts += _notice(posted, board.now, formatters)
+@dataclass(frozen=True)
+class Review:
+    """What a pull request does to the notices."""
+
+    board: Board
+    """As it would be."""
+    changed: Mapping[str, tuple[Change, ...]]
+    """The files that are new or differ, by id, each with what differs from what was posted; new ones have none."""
+    new: frozenset[str]
+    """Those of them that were not posted."""
+    problems: Sequence[Problem]
+    effects: Sequence[str]
+    """What other settings or another law change of what is posted."""
+
+
+def markdown(review: Review, formatters: Sequence[Formatter]) -> str:
+    """Write the summary: problems, what settings and law change, then each notice that changed."""
+    wrong = len(errors(review.problems))
+    parts = [f"# Notices\n\n{plural(len(review.changed), 'notice')} changed. {plural(wrong, 'error')}, "
+             f"{plural(len(review.problems) - wrong, 'warning')}."]  # fmt: skip
+    if review.problems:
+        parts.append("## Problems\n\n" + fenced("\n".join(problem.as_text() for problem in review.problems)))
+    if review.effects:
+        parts.append("## Settings and law\n\n" + fenced("\n".join(review.effects)))
+    posted = {posted.id: posted for posted in review.board.notices}
+    for notice_id, changes in review.changed.items():
+        parts.append(f"## Notice `{notice_id}`{' (new)' if notice_id in review.new else ''}")
+        if changes:
+            parts.append("### What changed\n\n" + fenced("\n".join(map(_change, changes))))
+        if notice_id in posted:
+            parts += _notice(posted[notice_id], review.board.now, formatters)
     text = "\n\n".join(parts) + "\n"
     if len(text) <= MAX_LENGTH:
         return text
     return text[:MAX_LENGTH] + "\n\n… cut: the rest is in the log and in the built site.\n"
 
 
+def _change(change: Change) -> str:
+    was, now = (f"{word}{_indented(text)}" for word, text in (("  was: ", change.before), ("  now: ", change.after)))
+    lines = [f"{change.name} ({change.kind})", *([was] if change.before else []), *([now] if change.after else [])]
+    return "\n".join(lines)
+
+
+def _indented(text: str) -> str:
+    return text.strip().replace("\n", "\n       ")
+
+
 def _notice(posted: PostedNotice, now: datetime, formatters: Sequence[Formatter]) -> Iterator[str]:
-    yield f"## Notice `{posted.id}`"
     for formatter in formatters:
         view = NoticeView(posted, formatter)
         letter, name = Letter(view), formatter.language.name
@@ -65,7 +97,3 @@ def fenced(text: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{text.rstrip()}\n{fence}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -17,6 +17,7 @@ from noticeboard.i18n.catalogs import N_
 from noticeboard.i18n.language import Language
 from noticeboard.notice import causes, model
 from noticeboard.notice.causes import Cause
+from noticeboard.notice.field_types import TRANSLATION
 from noticeboard.post.law_data import law_data
 from noticeboard.post.messages import MESSAGES
 from noticeboard.post.steps import LONGEST_TEXT, QUESTIONS, STARTERS, STEPS
@@ -154,7 +155,6 @@ class Form:
         return ("choice" if "enum" in inner else inner["format"]), ()
 
     def _options(self, inner: Mapping[str, Any]) -> dict[str, str]:
-        translate = self.formatter.translate
         if "propertyNames" in inner:
             zone = self.formatter.law.zone
             return {code: Language(code, zone).name for code in inner["propertyNames"]["enum"]}
@@ -162,7 +162,13 @@ class Form:
         spoken = {**labels.STATUS, **labels.PEOPLE, **labels.UPDATE}
         if "enumDescriptions" in names:
             spoken = dict(zip(names["enum"], names["enumDescriptions"], strict=True))
-        return {value: translate(spoken[value]) for value in names.get("enum", ())}
+        return {value: self._spoken(spoken[value]) for value in names.get("enum", ())}
+
+    def _spoken(self, name: str) -> str:
+        """Say a choice's name in this language; a translation is called by its own."""
+        if name.startswith(TRANSLATION):
+            return Language(name.removeprefix(TRANSLATION), self.formatter.law.zone).name
+        return self.formatter.translate(name)
 
     def data(self, year: int) -> str:
         """Return what the form's script needs beside its questions, as JSON, if it is used in some year."""

@@ -15,6 +15,7 @@ from noticeboard.render.formatter import Formatter
 from noticeboard.render.renderer import Renderer
 from noticeboard.settings import Settings
 from noticeboard.site import parallel
+from noticeboard.site.late_additions import late_additions
 from noticeboard.site.site import Site
 
 CHUNK_SIZE = 50
@@ -51,5 +52,6 @@ def _load(chunk: Sequence[Source], checker: FileChecker, clashes: dict[str, list
         result = checker.check(source, more=clashes.get(str(source.path), ()))
         problems += errors(result.problems)
         if result.notice:
-            notices.append(PostedNotice.build(source.path.stem, result.notice, checker.law, checker.now))
+            late = late_additions(source, result.notice, checker.parse_context)
+            notices.append(PostedNotice.build(source.path.stem, result.notice, checker.law, checker.now, late))
     return notices, problems

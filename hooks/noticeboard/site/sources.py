@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from noticeboard.check.repository import TrackedFile
 from noticeboard.check.runner import Source
 from noticeboard.notice import dates
 from noticeboard.notice.dates import DateError
@@ -27,6 +25,17 @@ def sources(folder: Path) -> Iterator[Source]:
             yield Source(display_name(path.as_posix()), read_file(path))
 
 
+def public_texts(project: Path = Path()) -> Iterator[Source]:
+    """Read the texts that are public beside the notices: whatever else is in their folder, and the guide."""
+    folder = notices_folder(project)
+    notices = {source.file for source in sources(folder)} if folder.is_dir() else set()
+    for path in (*sorted(folder.rglob("*")), *sorted((project / "docs").rglob("*"))):
+        name = display_name(path.as_posix())
+        content = None if name in notices or ".git" in path.parts else read_file(path)
+        if content is not None and b"\0" not in content:
+            yield Source(name, content)
+
+
 def display_name(name: str) -> str:
     """Return a file's name as text, whatever bytes it is made of."""
     return os.fsencode(name).decode("utf-8", "replace")
@@ -38,73 +47,6 @@ IGNORED = {"README.md", "notice.schema.json"}
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 """Between them lies every time at which a site may be built: neither zones nor archives hold others."""
-
-
-class RevisionError(ValueError):
-    """A revision that git doesn't know; its message says so."""
-
-
-def sources_at(revision: str, folder: Path) -> list[Source]:
-    """Read every notice of a folder as it stood where the work of today left a revision.
-
-    Raises RevisionError if there is no such revision, no git, or not enough history; or if a link stands in the
-    folder's place: git would look where it leads, and find nothing that was ever posted there.
-    """
-    if folder.is_symlink():
-        raise RevisionError(f"{folder} must be a folder, not a link to one, so that it can be compared")
-    listed = _git(folder, "ls-tree", "-z", _base(revision, folder)).decode("utf-8", "replace")
-    entries = [entry.partition("\t") for entry in listed.split("\0") if entry]
-    blobs = {name: about.split(" ")[2] for about, _, name in entries if " blob " in about and name.endswith(".yml")}
-    versions = []
-    rest = _git(folder, "cat-file", "--batch", stdin="\n".join(blobs.values()).encode())
-    for name in blobs:
-        head, _, rest = rest.partition(b"\n")
-        size = int(head.split(b" ")[2])
-        versions.append(Source((folder / name).as_posix(), rest[:size]))
-        rest = rest[size + 1 :]
-    return versions
-
-
-def _base(revision: str, folder: Path) -> str:
-    """Return the commit where the work of today left a revision."""
-    _git(folder, "rev-parse", "--verify", f"{revision}^{{commit}}")
-    base = _git(folder, "merge-base", revision, "HEAD", check=False).decode().strip()
-    if not base and _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
-        raise RevisionError(
-            f"this copy of the repository lacks the commits between {revision} and today’s work; get them with "
-            "‘git fetch --unshallow’"
-        )
-    if not base:
-        raise RevisionError(f"{revision} and today’s work have no commit in common, so nothing can be compared")
-    return base
-
-
-def tracked_files(project: Path = Path()) -> list[TrackedFile]:
-    """List every file that git has of a project; none where there is no repository, or no git."""
-    if not (project / ".git").exists():
-        return []
-    try:
-        listed = _git(project, "ls-files", "-z", "--stage", "--eol").decode("utf-8", "replace")
-    except RevisionError:
-        return []
-    entries = (entry.rpartition("\t") for entry in listed.split("\0") if entry)
-    return [TrackedFile(path, about.partition(" ")[0], "i/-text" in about) for about, _, path in entries]
-
-
-def _git(folder: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> bytes:
-    try:
-        done = subprocess.run(  # noqa: S603 (a list, no shell)
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 (the one on the path)
-            input=stdin,
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        raise RevisionError("git is needed to compare with a revision, and was not found") from None
-    if check and done.returncode:
-        why = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise RevisionError(f"git can’t read that revision: {why[0] if why else 'no reason given'}")
-    return done.stdout
 
 
 def read_file(path: Path) -> bytes | None:

@@ -36,14 +36,15 @@ export function choose(root, id) {
 
 /** Read the addition: its answers, problems, dates, and the whole file with it. */
 export function readAddition(root, page, find, now, today) {
+  one("[data-field=corrects]", root).hidden = controlOf(one("[data-update] [data-field=kind]", root)).value !== "correction";
   const { data, answers } = read(one("[data-update]", root), today);
   const { problems, dates } = posted ? check(answers, { contacts: [] }, page, find, now) : { problems: [], dates: {} };
-  const { at, kind, text, status, ...late } = data;
+  const { at, kind, corrects, text, status, ...late } = data;
   const wrong = (path, key) => problems.push({ path, severity: "error", message: fill(page.words[key]) });
   if (!posted) wrong("notice-name", "not_loaded");
   if (posted && status === "withdrawn" && kind !== "withdrawal") wrong("kind", "required");
   const moved = kind === "withdrawal" ? "withdrawn" : status;
-  const file = posted && extended(posted.text, { update: { at, kind, text }, status: moved, dates: late });
+  const file = posted && extended(posted.text, { update: { at, kind, corrects, text }, status: moved, dates: late });
   if (posted && file === null) wrong("notice-name", "by_hand");
   return { answers, problems, dates, name: posted ? `notices/${posted.id}.yml` : "", text: file || "" };
 }

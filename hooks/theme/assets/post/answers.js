@@ -5,8 +5,8 @@ import { asWrittenInFiles, readingOf } from "./handwritten_dates.js";
 export const one = (selector, inside = document) => inside.querySelector(selector);
 export const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 
-/** The control that a question is answered in; for kinds of data, their search. */
-export const controlOf = (field) => one("input:not([type=checkbox]), select, textarea", field);
+/** The control that a question is answered in; for kinds of data, their search; else the first box of several. */
+export const controlOf = (field) => one("input:not([type=checkbox]), select, textarea", field) || one("input", field);
 
 const isOf = (container, each) => each.parentElement.closest("[data-part], [data-item], [data-mode], [data-update]") === container;
 const own = (selector, container) => all(selector, container).filter((each) => isOf(container, each));

@@ -3,7 +3,7 @@
 const HEADER = "# yaml-language-server: $schema=notice.schema.json\n";
 const BLOCKS = new Set(["what_happened", "what_we_are_doing", "what_you_can_do", "more_information", "text"]);
 const NUMBERS = new Set(["count", "months", "occurred", "discovered", "confirmed", "contained"]);
-const FLOW = new Set(["data", "not_involved"]);
+const FLOW = new Set(["data", "not_involved", "corrects"]);
 const WIDTH = 100;
 
 /** Write a notice; fields stand in the order given, empty ones are left out. */
