@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -498,6 +499,15 @@ def test_a_correction_names_what_it_corrects(form: Page, demo_url: str) -> None:
     form.select_option(choice, "update")
     form.wait_for_timeout(300)
     assert "translations.es]" not in (form.text_content("[data-file]") or "")
+
+
+def test_editors_can_read_the_schemas_patterns(blank: Page) -> None:
+    """Most editors are browsers inside: each pattern is a regular expression there too, in its strict form."""
+    schema = (ROOT / "notices" / "notice.schema.json").read_text("utf-8")
+    patterns = sorted(set(re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', schema)))
+    assert len(patterns) >= 14
+    for pattern in patterns:
+        assert blank.evaluate("(pattern) => new RegExp(pattern, 'u').source.length", json.loads(pattern)) > 2
 
 
 def test_github_gets_the_file(blank: Page) -> None:

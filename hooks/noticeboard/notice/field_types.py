@@ -15,6 +15,7 @@ from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from noticeboard.notice import dates
+from noticeboard.notice import schema_patterns as patterns
 from noticeboard.notice.data_codes import DataCode
 from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.problem import did_you_mean, quote
@@ -132,9 +133,12 @@ def _email(value: object) -> str:
     return text
 
 
+MAX_MONTHS = 240
+
+
 def _months(value: object) -> int:
     text = _text(value).strip()
-    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= 240:
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_MONTHS:
         raise field_error("months", f"must be a whole number of months like 24, not {quote(text)}")
     return int(text)
 
@@ -270,37 +274,46 @@ def _last_day(value: object, info: ValidationInfo) -> PartialDate | str:
         raise field_error("date", str(error)) from None
 
 
-# `format` tells editors and the form at /post/ what kind of text a field holds; validators leave unknown ones alone.
-_MOMENT_SCHEMA = {
-    "type": "string",
-    "format": "moment",
-    "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?( ?(Z|[+-]\d{2}:\d{2}))?)?$",
-}
-
-
+# `format` tells the form at /post/ what kind of text a field holds; validators leave unknown ones alone.
 def _shape(kind: str, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "format": kind, **more})
 
 
-_NUMBER = {"type": ["integer", "string"]}
+def _number_or_text(kind: str, pattern: str, lowest: int, highest: int) -> WithJsonSchema:
+    """Describe what an editor takes for a number where it is nothing but digits."""
+    number = {"type": ["integer", "string"], "minimum": lowest, "maximum": highest}
+    return WithJsonSchema({**number, "format": kind, "pattern": pattern})
 
-Line = Annotated[str, PlainValidator(line(MAX_LENGTH)), _shape("line", minLength=1, maxLength=MAX_LENGTH)]
-Title = Annotated[str, PlainValidator(require_words(line(100))), _shape("line", minLength=1, maxLength=100)]
-Summary = Annotated[str, PlainValidator(require_words(paragraph(280))), _shape("paragraph", minLength=1, maxLength=280)]
-Contractor = Annotated[str, PlainValidator(contractor), _shape("contractor", minLength=1, maxLength=MAX_LENGTH)]
-Markdown = Annotated[str, PlainValidator(_markdown), _shape("markdown", minLength=1)]
-Url = Annotated[str, PlainValidator(_url), _shape("https", pattern=r"^https://\S+$")]
-Phone = Annotated[str, PlainValidator(_phone), _shape("phone", minLength=3)]
-Email = Annotated[str, PlainValidator(_email), _shape("email")]
-Months = Annotated[int, PlainValidator(_months), WithJsonSchema({**_NUMBER, "format": "months"})]
-Count = Annotated[int | str, PlainValidator(_count), WithJsonSchema({**_NUMBER, "format": "count"})]
+
+_MOMENT_SHAPE = _shape("moment", pattern=patterns.MOMENT)
+_WHEN_SHAPE = _number_or_text("when", patterns.WHEN, dates.EARLIEST_YEAR, dates.LATEST_YEAR)
+
+Line = Annotated[str, PlainValidator(line(MAX_LENGTH)), _shape("line", maxLength=MAX_LENGTH, pattern=patterns.LINE)]
+Title = Annotated[
+    str, PlainValidator(require_words(line(100))), _shape("line", maxLength=100, pattern=patterns.LINE_OF_WORDS)
+]
+Summary = Annotated[
+    str, PlainValidator(require_words(paragraph(280))), _shape("paragraph", maxLength=280, pattern=patterns.PARAGRAPH)
+]
+Contractor = Annotated[
+    str, PlainValidator(contractor), _shape("contractor", maxLength=MAX_LENGTH, pattern=patterns.CONTRACTOR)
+]
+Markdown = Annotated[str, PlainValidator(_markdown), _shape("markdown", pattern=patterns.TEXT)]
+Url = Annotated[str, PlainValidator(_url), _shape("https", pattern=patterns.HTTPS)]
+Phone = Annotated[str, PlainValidator(_phone), _shape("phone", pattern=patterns.PHONE)]
+Email = Annotated[str, PlainValidator(_email), _shape("email", pattern=patterns.EMAIL)]
+Months = Annotated[int, PlainValidator(_months), _number_or_text("months", patterns.MONTHS, 1, MAX_MONTHS)]
+Count = Annotated[int | str, PlainValidator(_count), _number_or_text("count", patterns.COUNT, 10, 99_999_999)]
 LanguageCode = Annotated[str, PlainValidator(_language), WithJsonSchema({"enum": ["language"]})]
 Code = Annotated[str, PlainValidator(_data_code), WithJsonSchema({"type": "string", "title": "Data code"})]
 CorrectedField = Annotated[
     str, PlainValidator(_corrected_field), WithJsonSchema({"type": "string", "title": "Corrected field"})
 ]
-Moment = Annotated[PartialDate, _date(dates.parse_moment), WithJsonSchema(_MOMENT_SCHEMA)]
-_ANY_DATE_SCHEMA = {"type": ["string", "integer"], "format": "when"}
-AnyDate = Annotated[PartialDate, _date(dates.parse_partial), WithJsonSchema(_ANY_DATE_SCHEMA)]
-Delay = Annotated[PartialDate, _date(dates.parse_delay), _shape("delay", pattern="^.+ to .+$")]
-LastDay = Annotated[PartialDate | str, PlainValidator(_last_day), _shape("last-day", maxLength=MAX_LENGTH)]
+Moment = Annotated[PartialDate, _date(dates.parse_moment), _MOMENT_SHAPE]
+AnyDate = Annotated[PartialDate, _date(dates.parse_partial), _WHEN_SHAPE]
+Delay = Annotated[PartialDate, _date(dates.parse_delay), _shape("delay", pattern=patterns.DELAY)]
+LastDay = Annotated[
+    PartialDate | str,
+    PlainValidator(_last_day),
+    _shape("last-day", maxLength=MAX_LENGTH, pattern=patterns.LAST_DAY),
+]

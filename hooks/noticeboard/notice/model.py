@@ -9,7 +9,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from noticeboard.i18n.catalogs import N_
 from noticeboard.notice.data_codes import DataCode
@@ -50,8 +51,22 @@ TEXTS = ("what_happened", "what_we_are_doing", "what_you_can_do", "more_informat
 """The fields that are Markdown."""
 
 
+# What editors can be told of two fields at once.
+_RECEIVED_UNLESS_OWN: JsonDict = {
+    "if": {"properties": {"contractor": {"const": OWN_SYSTEMS}}},
+    "else": {"required": ["received"], "properties": {"received": {"type": "string"}}},
+}
+_WITHDRAWAL: JsonDict = {"properties": {"kind": {"const": "withdrawal"}}}
+_WITHDRAWAL_SAYS_WHY: JsonDict = {
+    "if": {"properties": {"status": {"const": "withdrawn"}}},
+    "then": {"required": ["updates"], "properties": {"updates": {"contains": _WITHDRAWAL}}},
+}
+
+
 class Notice(NoticeModel):
     """One breach, as the public is told of it."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [_RECEIVED_UNLESS_OWN, _WITHDRAWAL_SAYS_WHY]})
 
     title: Title = Field(
         title=N_("Title"), description=N_("one line, at most 100 characters"), examples=["PowerSchool records breach"]
@@ -148,6 +163,11 @@ class Notice(NoticeModel):
         title=N_("Confirmed as not involved"),
         description="a list of data codes that are confirmed not to be part of it",
         examples=[["payment_card"]],
+        json_schema_extra={
+            "uniqueItems": True,
+            "if": {"contains": {"enum": ["unknown", "other"]}},
+            "then": {"type": "null"},
+        },
     )
 
     what_happened: Markdown = Field(

@@ -11,6 +11,7 @@ from noticeboard.i18n.catalogs import N_
 from noticeboard.notice import causes
 from noticeboard.notice.causes import Cause
 from noticeboard.notice.field_types import (
+    MAX_LENGTH,
     Code,
     CorrectedField,
     Count,
@@ -27,6 +28,7 @@ from noticeboard.notice.field_types import (
     choice,
     schools,
 )
+from noticeboard.notice.schema_patterns import LINE
 
 Status = Literal["investigating", "contained", "resolved", "withdrawn"]
 Audience = Literal[
@@ -56,7 +58,10 @@ Schools = Annotated[
     WithJsonSchema(
         {
             "format": "schools",
-            "anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+            "anyOf": [
+                {"const": "all"},
+                {"type": "array", "items": {"type": "string", "maxLength": MAX_LENGTH, "pattern": LINE}, "minItems": 1},
+            ],
         }
     ),
 ]
@@ -99,6 +104,7 @@ class Group(NoticeModel):
         title=N_("What kinds of data"),
         description="a list of data codes, or [unknown]",
         examples=[["name", "date_of_birth"]],
+        json_schema_extra={"uniqueItems": True, "if": {"contains": {"const": "unknown"}}, "then": {"maxItems": 1}},
     )
     count: Count | None = Field(
         None,
@@ -150,6 +156,8 @@ class Step(NoticeModel):
 class Contact(NoticeModel):
     """Whom to ask. One of phone, email and url is needed; `check` sees to it."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [way]} for way in ("phone", "email", "url")]})
+
     name: Line = Field(title=N_("Office"), description=N_("the office, not a person"), examples=["Data privacy office"])
     phone: Phone | None = Field(None, title=N_("Phone"), description=N_("phone number"), examples=["203-555-0100"])
     email: Email | None = Field(None, title=N_("E-mail"), description="mail address", examples=["privacy@example.org"])
@@ -176,6 +184,10 @@ class Link(NoticeModel):
 class Update(NoticeModel):
     """What became known after the notice was posted."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"if": {"required": ["corrects"]}, "then": {"properties": {"kind": {"const": "correction"}}}}
+    )
+
     at: Moment = Field(title=N_("When it is added"), description="when it was added", examples=["2025-01-29 10:00"])
     kind: UpdateKindField = Field(
         title=N_("Type of update"), description="update, correction or withdrawal", examples=["update"]
@@ -186,6 +198,7 @@ class Update(NoticeModel):
         title=N_("What it corrects"),
         description="with kind: correction, a list of the fields that were corrected",
         examples=[["title", "discovered"]],
+        json_schema_extra={"uniqueItems": True},
     )
     text: Markdown = Field(
         title=N_("What is new"),
