@@ -76,7 +76,7 @@ class Settings(BaseModel):
     policies: dict[str, Citation] = {}
     """The district's own promises: rule id → where it is published."""
     published: list[str] = []
-    """Phones, mail and house addresses that offices publish, and that a notice's texts may therefore hold."""
+    """What is public, and may stand in a notice: phones and addresses of offices, numbers that are nobody's."""
     notice_contacts: list[str] = []
     """The places that a new notice names as its contacts, by their keys."""
     places: dict[str, Place]

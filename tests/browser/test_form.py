@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Page
 from pydantic import TypeAdapter, ValidationError
 
-from noticeboard.check import personal_data, runner
+from noticeboard.check import person_names, personal_data, personal_data_patterns, runner
 from noticeboard.check.runner import Source
 from noticeboard.law.statutes import Law
 from noticeboard.notice import field_types, strict_yaml, writer
@@ -27,8 +26,7 @@ from noticeboard.settings import Settings
 from noticeboard.text import web_addresses
 from tests.browser.typist import NEW, Typist, open_step
 from tests.support import EXAMPLES, LATER, NOW, ROOT, STUDENTS, ZONE, bent, golden
-
-BENCHES = [ROOT / "tests" / "tools" / "bench" / name for name in ("personal_data.yml", "personal_data_unseen.yml")]
+from tests.tools.bench import personal_data as bench
 
 
 @pytest.fixture
@@ -173,14 +171,14 @@ def test_clocks_are_the_cores(form: Page, law: Law, make_notice: Callable[..., N
 
 def test_personal_data_is_found_alike(form: Page) -> None:
     """Browser and command find the same in every text of the benches, and in what every part of a file may hide."""
-    texts = [item["text"] for path in BENCHES for item in yaml.safe_load(path.read_text("utf-8"))]
+    texts = [item.text for name in bench.SETS for item in bench.items(name)]
     texts += [case["notice"] for case in golden("personal_data_in_notices")]
     call = (
         "(module, { texts, patterns, names }) => { const find = module.finder(patterns, names);"
         " return texts.map((text) => find(text).map((each) => [each.kind, each.found])); }"
     )
     found = module(form, "personal_data.js", call, {
-        "texts": texts, "patterns": personal_data.browser_patterns(), "names": personal_data.not_names(),
+        "texts": texts, "patterns": personal_data_patterns.browser_data(), "names": person_names.browser_data(),
     })  # fmt: skip
     assert found == [[[each.kind, each.found] for each in personal_data.find_all(text)] for text in texts]
 
@@ -190,10 +188,19 @@ def test_the_same_may_be_named(form: Page) -> None:
     contacts = golden("published_contacts")
     pairs = [*contacts["alike"], *contacts["same"]]
     call = (
-        "(module, { pairs, patterns }) => { const find = module.finder(patterns, []);"
+        "(module, { pairs, patterns, names }) => { const find = module.finder(patterns, names);"
         " return pairs.map(([own, other]) => find(`Call or write to ${other}.`, [own]).length > 0); }"
     )
-    found = module(form, "personal_data.js", call, {"pairs": pairs, "patterns": personal_data.browser_patterns()})
+    found = module(
+        form,
+        "personal_data.js",
+        call,
+        {
+            "pairs": pairs,
+            "patterns": personal_data_patterns.browser_data(),
+            "names": person_names.browser_data(),
+        },
+    )
     assert found == [True] * len(contacts["alike"]) + [False] * len(contacts["same"])
 
 

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from noticeboard.check import personal_data, runner
+from noticeboard.check import personal_data, personal_data_patterns, runner
+from noticeboard.check.personal_data_patterns import Pattern, Search
 from noticeboard.check.runner import Source
 from noticeboard.law.statutes import Law
 from noticeboard.settings import Settings
+from noticeboard.text.disguises import normalized
 from tests.support import NOTICE, NOW, ROOT, bent, golden
 from tests.tools.bench import personal_data as bench
 
 
 def test_bench_is_large_enough() -> None:
-    assert len(bench.items("first")) >= 200
-    texts = [item["text"] for name in bench.FILES for item in bench.items(name)]
+    """At least two hundred texts a set, none of them twice."""
+    assert all(len(bench.items(name)) >= 200 for name in bench.SETS)
+    texts = [item.text for name in bench.SETS for item in bench.items(name)]
     assert len(texts) == len(set(texts))
 
 
-@pytest.mark.parametrize("name", bench.FILES)
-@pytest.mark.parametrize("kind", ["ssn", "student_number", "birth_date", "mail", "phone"])
-def test_no_miss(name: str, kind: str) -> None:
-    right, missed, _ = bench.measure(name)[kind]
-    assert (missed, right >= 18) == (0, True)
-
-
-@pytest.mark.parametrize("name", bench.FILES)
-def test_harmless_sentences_pass(name: str) -> None:
-    """An error on at most 2 in 100 harmless sentences."""
-    stopped, every = bench.harmless(name)
-    assert stopped / every <= 0.02
+@pytest.mark.parametrize("name", bench.SETS)
+def test_what_is_found_of_the_bench(name: str) -> None:
+    """The least that is accepted; RESULTS.md has the figures, and those at first sight."""
+    figures = bench.measure(name)
+    errors, names, contacts, right, stopped = (part / whole for part, whole in figures)
+    assert (errors >= 0.97, names >= 0.85, contacts >= 0.9, right >= 0.95, stopped <= 0.01) == (True,) * 5, figures
 
 
 def test_the_published_figures_are_todays() -> None:
@@ -113,31 +108,43 @@ def test_a_letter_that_is_no_latin_one_stops_nothing() -> None:
     assert personal_data.find_all("İE29AIBK93115212345678") == []
 
 
-PATTERNS = [(kind, pattern) for kind in personal_data.all_kinds() for pattern in kind.patterns]
+SEARCHES = [(kind, search) for kind in personal_data_patterns.all_kinds() for search in kind.searches]
+
+
+def _is_looked_for(kind: Pattern, text: str) -> bool:
+    """Whether the quick looks let a text through to the patterns of a kind."""
+    small = text.lower()
+    words = personal_data_patterns.plain_words(small)
+    return personal_data.longest_number(text) >= kind.digits and kind.prefilter(text, small, words)
 
 
 @pytest.mark.parametrize(
-    ("kind", "pattern"), PATTERNS, ids=[f"{kind.kind}-{number}" for number, (kind, _) in enumerate(PATTERNS)]
+    ("kind", "search"), SEARCHES, ids=[f"{kind.kind}-{number}" for number, (kind, _) in enumerate(SEARCHES)]
 )
-def test_quick_looks_hide_nothing(kind: personal_data._Pattern, pattern: re.Pattern[str]) -> None:
-    """Whatever a pattern matches has as many digits, and the words, that its kind asks for first."""
+def test_quick_looks_hide_nothing(kind: Pattern, search: Search) -> None:
+    """Whatever a pattern matches gets through the quick looks of its kind."""
+    # The signs of a check's lower edge stand in no code page.
+    is_odd = "⑆" in search.pattern.pattern
+    alphabet = st.characters(codec=None if is_odd else "cp1252", exclude_categories=["Cc", "Cs"])
+    parts = [st.from_regex(search.pattern, fullmatch=False, alphabet=alphabet)]
+    if search.label:
+        label = st.from_regex(personal_data_patterns.label_pattern(search.label), fullmatch=True, alphabet=alphabet)
+        parts.insert(0 if search.is_behind else 1, label)
 
     @settings(max_examples=40, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-    @given(st.from_regex(pattern, fullmatch=False, alphabet=st.characters(codec="cp1252", exclude_categories=["Cc"])))
+    @given(st.tuples(*parts).map("".join))
     def look(text: str) -> None:
-        text = personal_data.normalized(text)
-        if pattern.search(text):
-            assert personal_data.longest_number(text) >= kind.digits
-            assert kind.words.search(text if kind.has_cases else text.lower())
+        text = normalized(text)
+        if list(search.matches(text, {})):
+            assert _is_looked_for(kind, text)
 
     look()
 
 
-def test_quick_looks_hide_nothing_of_the_bench() -> None:
-    for name in bench.FILES:
-        for item in bench.items(name):
-            text = personal_data.normalized(item["text"])
-            for kind, pattern in PATTERNS:
-                if pattern.search(text):
-                    assert personal_data.longest_number(text) >= kind.digits, text
-                    assert kind.words.search(text if kind.has_cases else text.lower()), text
+@pytest.mark.parametrize("name", bench.SETS)
+def test_quick_looks_hide_nothing_of_the_bench(name: str) -> None:
+    for item in bench.items(name):
+        text = normalized(item.text).replace("\n", " ")
+        for kind, search in SEARCHES:
+            if list(search.matches(text, {})):
+                assert _is_looked_for(kind, text), (kind.kind, search, text)

@@ -183,6 +183,21 @@ def test_the_templates_comments_name_nobody(project: Project) -> None:
     assert [line.partition(": ")[2][:37] for line in project.problems()] == ["error: The comment must not hold a So"]
 
 
+def test_what_is_allowed_as_public_is_seen(project: Project) -> None:
+    """A number that is nobody's stops a notice; allowed in the settings it doesn't, and the reviewer sees both."""
+    number = "2023-AG-0417"
+    text = NOTICE.replace("what_happened: |\n  Text.", f"what_happened: |\n  Court case no. {number} is no family's.")
+    project.write("notices/2026-09-30-other.yml", text)
+    at = ["--now", "2026-10-10 12:00", "--against", "HEAD"]
+    assert "add it to ‘published’ in mkdocs.yml.  [personal-data]" in run("check", *at).stdout
+    project.edit("mkdocs.yml", ("published: []", f'published: ["{number}"]'))
+    assert run("check", *at).returncode == 0
+    said = run("summary", *at).stdout
+    assert f"Setting published[1]: {number}, was nothing" in said
+    allowed = f"what_happened: {number} (looks like somebody’s identity number)"
+    assert f"### Allowed as public by mkdocs.yml\n\n```text\n{allowed}\n```" in said
+
+
 def _hostile(project: Project) -> None:
     """One pull request that does all at once what was tried one by one."""
     project.edit(

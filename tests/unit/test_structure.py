@@ -30,6 +30,7 @@ OWNERS = {
     "pagefind_bin": {"site.search_index"},
     "readability": {"check.sentences"},
     "lxml": {"outputs.feeds", "site.inspect"},
+    "stdnum": {"check.personal_data_patterns"},
     "zxingcpp": {"pages.qr_code"},
     "questionary": {"post.terminal"},
 }

@@ -18,6 +18,6 @@ def problems(files: Iterable[Source], settings: Settings) -> Iterator[Problem]:
         for match in personal_data.find_all(PurePosixPath(file.file).stem):
             yield Problem(file.file, 1, 1, match.severity, RULE, "", f"The file’s name {describe(match)}.")
         text = (file.content or b"").decode("utf-8", "replace")
-        for match in personal_data.find_all(text, settings.published_contacts):
+        for match in personal_data.find_all(text, settings.published_contacts, settings.published):
             if match.severity == "error":
                 yield Problem(file.file, match.line + 1, 1, "error", RULE, "", f"The line {describe(match)}.")

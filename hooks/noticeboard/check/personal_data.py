@@ -6,15 +6,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from importlib import resources
-from typing import Any
+from functools import lru_cache
 
-from noticeboard.notice import strict_yaml
+from noticeboard.check import person_names, personal_data_patterns
+from noticeboard.check.personal_data_patterns import PROOFS, Pattern
 from noticeboard.notice.problem import Severity
+from noticeboard.text.disguises import normalized
 
 CONTACT_KINDS = frozenset({"mail", "phone", "address"})
 """Kinds that an office publishes of itself: right in a contact, wrong in a text."""
@@ -46,60 +45,30 @@ class Match:
         return re.sub(r"[^\W_]", "•", self.found)[:40]
 
 
-@dataclass(frozen=True, eq=False)
-class _Pattern:
-    kind: str
-    name: str
-    severity: Severity
-    validator: str | None
-    has_cases: bool
-    digits: int
-    entry: Mapping[str, Any]
-
-    # Read at their first use: most texts don't get so far, and all patterns take long to read.
-    @cached_property
-    def words(self) -> re.Pattern[str]:
-        return re.compile(self.entry.get("words", ""))
-
-    @cached_property
-    def needs(self) -> re.Pattern[str]:
-        return self._compiled(self.entry["needs"])
-
-    @cached_property
-    def patterns(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(self._compiled(pattern) for pattern in self.entry["patterns"])
-
-    def _compiled(self, pattern: str) -> re.Pattern[str]:
-        return re.compile(_filled(pattern), 0 if self.has_cases else re.IGNORECASE)
-
-    def prefilter(self, text: str, small: str) -> bool:
-        """Whether, by quick looks whether a search is worth it, in a text and the same in small letters."""
-        is_worded = self.words.search(text if self.has_cases else small)
-        return is_worded is not None and self.needs.search(text) is not None
-
-
-def find_all(text: str, allowed: Collection[str] = ()) -> list[Match]:
+def find_all(text: str, contacts: Collection[str] = (), public: Collection[str] = ()) -> list[Match]:
     """Find what looks like personal data, in the order of the text.
 
-    `allowed` are phones, mail and house addresses that an office publishes; `key` says how they are compared.
+    `contacts` are phones, mail and house addresses that may stand there, `public` other numbers that are nobody's.
     """
     plain, joined, suspects = _suspects(text)
     if not suspects:
         return []
-    matches: dict[tuple[int, int], Match] = {}
+    matches: dict[tuple[int, int], Match | None] = {}
     for kind, start, end in suspects:
         if len(matches) == MAX_MATCHES or any(
             start < known_end and known_start < end for known_start, known_end in matches
         ):
             continue
         what = joined[start:end]
-        if kind.kind in CONTACT_KINDS and _is_allowed(kind.kind, what, allowed):
+        if _is_allowed(kind.kind, what, contacts if kind.kind in CONTACT_KINDS else public):
             continue
-        matches[start, end] = Match(kind.kind, kind.name, kind.severity, plain.count("\n", 0, start), what)
-    return [matches[place] for place in sorted(matches)]
+        line = plain.count("\n", 0, start)
+        # A number that something explains is nobody's, and nothing else may take it for somebody's.
+        matches[start, end] = Match(kind.kind, kind.name, kind.severity, line, what) if kind.severity else None
+    return [match for _, match in sorted(matches.items()) if match]
 
 
-def _suspects(text: str) -> tuple[str, str, Sequence[tuple[_Pattern, int, int]]]:
+def _suspects(text: str) -> tuple[str, str, Sequence[tuple[Pattern, int, int]]]:
     """Find all that a pattern matches, in the order in which one counts before another: kind, start, end.
 
     The places are those of the text without disguise; it is given as it is, and with its lines joined.
@@ -121,19 +90,26 @@ _TURKISH = str.maketrans("\u0130\u0131", "ii")
 
 
 @lru_cache(maxsize=256)
-def _looks_like_any(text: str) -> tuple[tuple[_Pattern, int, int], ...]:
+def _looks_like_any(text: str) -> tuple[tuple[Pattern, int, int], ...]:
     """Return what any pattern matches; kept, as half of the texts of a board are the same few codes and words."""
     return tuple(_looks_like(text))
 
 
-def _looks_like(text: str) -> Iterator[tuple[_Pattern, int, int]]:
+def _looks_like(text: str) -> Iterator[tuple[Pattern, int, int]]:
     """Find what any pattern matches, pattern by pattern: its kind, start and end."""
     small = text.lower() if text.isascii() else text.translate(_TURKISH).lower()
-    for kind in _kinds(longest_number(text)):
-        if kind.prefilter(text, small):
-            for pattern in kind.patterns:
-                for start, end in _places(kind, pattern, text):
-                    yield kind, start, end
+    words = personal_data_patterns.plain_words(small)
+    labels: dict[str, list[tuple[int, int]]] = {}
+    for kind in personal_data_patterns.kinds(longest_number(text)):
+        if kind.is_name:
+            for start, end in person_names.find_all(text):
+                yield kind, start, end
+        elif kind.prefilter(text, small, words):
+            for search in kind.searches:
+                for match in search.matches(text, labels):
+                    start, end = match.span(match.lastindex or 0)
+                    if PROOFS[kind.proof](text[start:end]):
+                        yield kind, start, end
 
 
 _NO_DIGIT = re.compile("[^0-9]")
@@ -157,147 +133,10 @@ def _parts(kind: str, entry: str) -> list[str]:
 
 
 def normalize_contact(kind: str, text: str) -> str:
-    """Return what all ways to write one mail address, phone or house address have in common."""
+    """Return what all ways to write one mail address, phone, house address or number have in common."""
     if kind == "mail":
         return text.replace(" ", "").strip("'_").lower()
-    if kind == "address":
+    if kind != "phone":
         return re.sub(r"[^a-z0-9]", "", text.lower())
     digits = re.sub(r"[^0-9]", "", re.split("[Ee]?[Xx]", text)[0])
     return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-
-
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
-_HYPHENS = re.compile("[\u2010-\u2015\u2043\u2212\u00b7\u2022\ufe58\ufe63\uff0d\u30fc]")
-_BLANKS = re.compile("[\t\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_ENTITY = re.compile(r"&(?:#([0-9]{1,6})|#[xX]([0-9a-fA-F]{1,5})|([a-zA-Z]{2,8}));")
-_ENTITIES = {"nbsp": " ", "shy": "", "hyphen": "-", "dash": "-", "ndash": "-", "mdash": "-", "minus": "-"} | {
-    "period": ".", "commat": "@", "colon": ":", "sol": "/", "num": "#", "lpar": "(", "rpar": ")", "amp": "&",
-    "zwnj": "", "zwj": "", "ensp": " ", "emsp": " ", "thinsp": " ", "lowbar": "_", "comma": ",",
-}  # fmt: skip
-# All but the plain signs of ASCII, of which % & * \ _ ` are none.
-_DISGUISE = re.compile(r"[^\n -$'-)+-\[\]^a-~]")
-_PERCENT = re.compile("%([2-7][0-9a-fA-F])")
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
-_MARKS = re.compile(r"[*`\\_](?:(?<!_)|(?<=[0-9]_)_(?=[0-9]))")
-
-
-def normalized(text: str) -> str:
-    """Undo what hides a number from a plain look, line by line: the lines stay the same lines."""
-    if not _DISGUISE.search(text):
-        return text
-    # Twice, as `&amp;#49;` hides an entity in an entity.
-    for _ in range(2 if "&" in text else 0):
-        text = _ENTITY.sub(_entity, text)
-    text = _PERCENT.sub(lambda code: chr(int(code[1], 16)), text)
-    if not text.isascii():
-        text = _OTHER_DIGIT.sub(_digit, unicodedata.normalize("NFKC", text))
-        text = _HYPHENS.sub("-", _INVISIBLE.sub("", text))
-    return _MARKS.sub("", _BLANKS.sub(" ", text))
-
-
-def _entity(match: re.Match[str]) -> str:
-    decimal, hexadecimal, name = match.groups()
-    if name:
-        return _ENTITIES.get(name, match[0])
-    code = int(decimal) if decimal else int(hexadecimal, 16)
-    return chr(code) if 32 <= code < 0xD800 else " "
-
-
-def _digit(match: re.Match[str]) -> str:
-    """Return a digit of another script as 0 to 9."""
-    return str(unicodedata.digit(match[0]))
-
-
-def _places(kind: _Pattern, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    for match in pattern.finditer(text):
-        start, end = match.span(match.lastindex or 0)
-        value = text[start:end]
-        if kind.kind == "child" and _is_no_name(value):
-            continue
-        if _VALIDATORS[kind.validator](value):
-            yield start, end
-
-
-def _is_no_name(name: str) -> bool:
-    first = re.split(r"[ ,-]", name)[0]
-    return first.capitalize() in _data()["not_names"]
-
-
-def _luhn(number: str) -> bool:
-    digits = [int(digit) for digit in reversed(re.sub(r"[^0-9]", "", number))]
-    doubled = [digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[1::2]]
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 1
-
-
-def _iban(number: str) -> bool:
-    plain = re.sub(r"[ -]", "", number).upper()
-    # A pattern that ignores capitals takes a Turkish İ for a letter from A to Z.
-    if not (15 <= len(plain) <= 34 and plain.isascii()):
-        return False
-    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
-
-
-_VALIDATORS = {None: lambda _: True, "luhn": _luhn, "iban": _iban}
-
-
-def browser_patterns() -> list[dict[str, Any]]:
-    """Return the patterns for the form in the browser, with all parts filled in."""
-    return [
-        {
-            "kind": kind.kind,
-            "name": kind.name,
-            "severity": kind.severity,
-            "proof": kind.validator,
-            "needs": kind.needs.pattern,
-            "flags": "" if kind.has_cases else "i",
-            "pattern": pattern.pattern,
-        }
-        for kind in all_kinds()
-        for pattern in kind.patterns
-    ]
-
-
-def not_names() -> list[str]:
-    """List capitalized words that are no names."""
-    return list(_data()["not_names"])
-
-
-# Patterns are code, not content: they don't change while a process runs.
-@cache
-def _data() -> Mapping[str, Any]:
-    text = resources.files(__package__).joinpath("personal_data.yml").read_text("utf-8")
-    data: Mapping[str, Any] = strict_yaml.read_data(text)
-    return data
-
-
-@cache
-def all_kinds() -> tuple[_Pattern, ...]:
-    """Return every kind of personal data that is looked for."""
-    return tuple(_kind(entry) for entry in _data()["kinds"])
-
-
-@cache
-def _kinds(digits: int) -> tuple[_Pattern, ...]:
-    """Return the kinds that need at most `digits` digits."""
-    return tuple(kind for kind in all_kinds() if kind.digits <= digits)
-
-
-def _kind(entry: Mapping[str, Any]) -> _Pattern:
-    return _Pattern(
-        entry["kind"],
-        entry["name"],
-        entry["severity"],
-        entry.get("proof"),
-        bool(entry.get("cases")),
-        entry.get("digits", 0),
-        entry,
-    )
-
-
-def _filled(pattern: str) -> str:
-    for name, part in reversed(_data()["parts"].items()):
-        pattern = pattern.replace(f"{{{name}}}", part)
-    # A part may name parts above it.
-    return _filled(pattern) if any(f"{{{name}}}" in pattern for name in _data()["parts"]) else pattern

@@ -9,7 +9,8 @@ from pathlib import PurePath
 from noticeboard.check import personal_data
 from noticeboard.check.context import RuleContext
 from noticeboard.check.personal_data import CONTACT_KINDS, Match
-from noticeboard.notice.problem import Problem
+from noticeboard.notice.problem import Problem, field_name
+from noticeboard.notice.strict_yaml import Path
 from noticeboard.settings import Settings
 
 RULE = "personal-data"
@@ -24,7 +25,7 @@ def texts_name_nobody(context: RuleContext) -> Iterator[Problem]:
     """No text, in any language, holds what points at one person."""
     for path, text in context.document.texts:
         is_contact = path[-1] in _CONTACT_FIELDS
-        for match in personal_data.find_all(text, context.published_contacts):
+        for match in personal_data.find_all(text, context.published_contacts, context.settings.published):
             # A date is a date, and may look like other things; a number that isn't one must not stand there either.
             is_expected = is_contact and match.kind in CONTACT_KINDS
             is_date = path[-1] in _DATES and (match.severity == "warning" or match.kind == "birth_date")
@@ -45,7 +46,7 @@ def comments_name_nobody(context: RuleContext) -> Iterator[Problem]:
     name = context.document.file
     for number, line in enumerate(context.document.text.split("\n"), 1):
         if "#" in line and (comment := _COMMENT.search(line)):
-            for match in personal_data.find_all(comment[1], context.published_contacts):
+            for match in personal_data.find_all(comment[1], context.published_contacts, context.settings.published):
                 if context.is_template and match.severity == "warning":
                     continue  # its examples have phones and addresses
                 yield Problem(
@@ -73,7 +74,7 @@ def unreadable_names_nobody(file: str, content: bytes, site: Settings) -> Iterat
     """A file that can't be read as a notice is public all the same."""
     text = content.decode("utf-8", "replace")
     for number, line in enumerate(text.split("\n"), 1):
-        for match in personal_data.find_all(line, site.published_contacts):
+        for match in personal_data.find_all(line, site.published_contacts, site.published):
             if match.severity == "error":
                 yield Problem(file, number, 1, "error", RULE, "", f"The line {describe(match)}.")
 
@@ -94,8 +95,23 @@ def describe(match: Match) -> str:
     if match.severity == "error":
         return (
             f"must not hold {match.name} ({match.mask}); delete it. If it was already proposed on the web, it has been "
-            "public: tell whoever is in charge of data privacy"
+            f"public: tell whoever is in charge of data privacy. {_ALLOW}"
         )
     if match.kind not in CONTACT_KINDS:
-        return f"holds what looks like {match.name} ({match.mask}); take the name out"
-    return f"holds what looks like {match.name} ({match.mask}); keep it only if an office publishes it"
+        return f"holds what looks like {match.name} ({match.mask}); take it out. {_ALLOW}"
+    return (
+        f"holds what looks like {match.name} ({match.mask}); keep it only if an office publishes it, and add it to "
+        "‘published’ in mkdocs.yml"
+    )
+
+
+_ALLOW = "If it is nobody’s, or public, add it to ‘published’ in mkdocs.yml"
+
+
+def allowed_finds(texts: Iterable[tuple[Path, str]], settings: Settings) -> Iterator[str]:
+    """Say what of a notice's texts looks like personal data, and is allowed because it is public."""
+    for path, text in texts:
+        found = personal_data.find_all(text, settings.published_contacts, settings.published)
+        for match in personal_data.find_all(text):
+            if match not in found and not (path[-1] in _CONTACT_FIELDS and match.kind in CONTACT_KINDS):
+                yield f"{field_name(path)}: {match.found} (looks like {match.name})"

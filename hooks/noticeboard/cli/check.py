@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from noticeboard.check import other_files, repository, settings_rules
+from noticeboard.check import other_files, personal_data_rules, repository, settings_rules
 from noticeboard.check.runner import ERROR_RULES, CheckResult, FileChecker, Source, check_files
 from noticeboard.cli import project
 from noticeboard.law.statutes import Law, LawError, LawTexts
+from noticeboard.notice import strict_yaml
 from noticeboard.notice.problem import Problem, as_report, errors
 from noticeboard.settings import Settings
 from noticeboard.site import git
@@ -76,6 +77,7 @@ def summary_command(revision: str | None, now_option: str | None) -> None:
         changed,
         new,
         (*checked.problems, *_project_problems(checker, old)),
+        {source.path.stem: _allowed(source, settings) for source in notices if source.path.stem in changed},
         [*law_fault, *(_effects(old, checker, checked, notices) if old else ())],
     )
     formatters = [Formatter(settings, law, Language(code, settings.zone)) for code in settings.languages]
@@ -116,6 +118,14 @@ class _Revision:
             return settings.law(LawTexts(statutes, codes)) if statutes and codes else settings.law()
         except LawError:
             return None
+
+
+def _allowed(source: Source, settings: Settings) -> list[str]:
+    try:
+        document = strict_yaml.read(source.content or b"", source.file)
+    except strict_yaml.YamlErrors:
+        return []
+    return list(personal_data_rules.allowed_finds(document.texts, settings))
 
 
 def _project_problems(checker: FileChecker, old: _Revision | None) -> tuple[Problem, ...]:

@@ -35,6 +35,8 @@ class Review:
     new: frozenset[str]
     """Those of them that were not posted."""
     problems: Sequence[Problem]
+    allowed: Mapping[str, Sequence[str]]
+    """What in those files looks like personal data and is allowed, by id."""
     effects: Sequence[str]
     """What other settings or another law change of what is posted."""
 
@@ -53,6 +55,8 @@ def markdown(review: Review, formatters: Sequence[Formatter]) -> str:
         parts.append(f"## Notice `{notice_id}`{' (new)' if notice_id in review.new else ''}")
         if changes:
             parts.append("### What changed\n\n" + fenced("\n".join(map(_change, changes))))
+        if allowed := review.allowed.get(notice_id):
+            parts.append("### Allowed as public by mkdocs.yml\n\n" + fenced("\n".join(allowed)))
         if notice_id in posted:
             parts += _notice(posted[notice_id], review.board.now, formatters)
     text = "\n\n".join(parts) + "\n"

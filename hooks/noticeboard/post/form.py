@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from noticeboard.check import personal_data
+from noticeboard.check import person_names, personal_data_patterns
 from noticeboard.i18n import labels
 from noticeboard.i18n.catalogs import N_
 from noticeboard.i18n.language import Language
@@ -177,6 +177,7 @@ class Form:
     def _data(self, year: int) -> dict[str, Any]:
         formatter = self.formatter
         settings, translate = formatter.settings, formatter.translate
+        personal = personal_data_patterns.browser_data()
         return {
             "language": formatter.language.code,
             "zone": settings.timezone,
@@ -184,6 +185,7 @@ class Form:
             "repository": settings.repository.rstrip("/"),
             "branch": settings.branch,
             "published": settings.published_contacts,
+            "open": settings.published,
             "order": list(self._schema["properties"]),
             "defaults": {"contacts": self.contacts()},
             "starters": STARTERS,
@@ -202,10 +204,11 @@ class Form:
                 "found_by": self._coded(N_("Who found it"), causes.finders()),
             },
             "owed_to": {code: translate(name) for code, name in labels.OWED_TO.items()},
-            "personal": [
-                {**pattern, "name": translate(pattern["name"])} for pattern in personal_data.browser_patterns()
-            ],
-            "not_names": personal_data.not_names(),
+            "personal": {
+                **personal,
+                "patterns": [{**pattern, "name": translate(pattern["name"])} for pattern in personal["patterns"]],
+            },
+            "person_names": person_names.browser_data(),
             "words": {key: translate(sentence) for key, sentence in MESSAGES.items()},
         }
 

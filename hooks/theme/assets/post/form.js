@@ -338,7 +338,7 @@ function wrongIn(step) {
 
 async function open() {
   page = await (await fetch(root.dataset.nbPost)).json();
-  find = finder(page.personal, page.not_names);
+  find = finder(page.personal, page.person_names);
   steps = makeSteps(root, page, { changed: refresh, wrongIn });
   tie(root);
   resume();

@@ -105,7 +105,7 @@ const NO_TEXTS = ["moment", "when", "delay", "count", "months", "choice", "codes
 function personal(path, field, text, data, page, find) {
   if (NO_TEXTS.includes(field.kind)) return [];
   const isContact = CONTACT_FIELDS.includes(field.kind);
-  return find(text, [...page.published, ...ownWays(data)])
+  return find(text, [...page.published, ...ownWays(data)], page.open)
     .filter((each) => !(isContact && CONTACT_KINDS.includes(each.kind)))
     .map((each) => personalProblem(path, each, page));
 }
