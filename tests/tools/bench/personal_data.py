@@ -18,7 +18,7 @@ from noticeboard.check import personal_data, personal_data_patterns
 HERE = Path(__file__).parent
 _BY_KIND = {"first": "personal_data.yml", "second": "personal_data_unseen.yml"}
 _BY_SEVERITY = "personal_data_sets.jsonl"
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 SEVERITY = {
     pattern["kind"]: pattern["severity"] for pattern in reversed(personal_data_patterns.browser_data()["patterns"])
 }
