@@ -86,6 +86,29 @@ def test_each_thing_that_breaks_is_told(demo: Path, tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_new_address_does_not_stop_the_publishing(demo: Path, tmp_path: Path) -> None:
+    """A district that gets a domain of its own keeps every page below it; whoever moves is told what that takes."""
+    former = tmp_path / "before.json"
+    text = (demo / "notices.json").read_text("utf-8")
+    former.write_text(text.replace("https://example.github.io/board/", "https://old.example.org/"), "utf-8")
+    done = run("inspect", str(demo), "--before", str(former))
+    said = done.stdout.splitlines()
+    assert (done.returncode, len(said)) == (0, 2), said
+    assert said[0].startswith(
+        "The site’s address changes from https://old.example.org/ to https://example.github.io/board/."
+    )
+
+
+def test_an_address_without_https_is_not_published(demo: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(demo, site)
+    text = (site / "notices.json").read_text("utf-8")
+    (site / "notices.json").write_text(text.replace("https://example.github.io", "http://example.github.io"), "utf-8")
+    done = run("inspect", str(site))
+    assert done.returncode == 1
+    assert "must begin with https://, not ‘http://example.github.io/board/’" in done.stdout
+
+
 def test_what_was_posted_may_not_vanish(demo: Path, tmp_path: Path) -> None:
     """A page, a code or a feed id that the site had stops the publishing: fewer notices than before never go up."""
     before = json.loads((demo / "notices.json").read_text("utf-8"))
@@ -100,7 +123,7 @@ def test_what_was_posted_may_not_vanish(demo: Path, tmp_path: Path) -> None:
     ids = "feed id tag:danbury.k12.ct.us,2026:notices/2026-01-01-more"
     assert gone == [
         *(f"notices.json: error: {each}" for each in ("notice 2026-01-01-more", "code 0000-0000")),
-        *(f"notices.json: error: page https://example.github.io/board/{path}notices/2026-01-01-more/" for path in ("", "es/", "pt/")),
+        *(f"notices.json: error: page {path}notices/2026-01-01-more/" for path in ("", "es/", "pt/")),
         *(f"notices.json: error: {ids}/{code}/{event}" for event in ("posted", "update-1") for code in ("en", "es", "pt-BR")),
     ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,36 @@ def test_check_github_marks_lines_and_prints_the_list(notices: Path) -> None:
         "or a day and time like 2026-09-14 16:45, not ‘Sept 14’."
     )
     assert lines[-1] == "3 files checked: 3 errors, 0 warnings."
+
+
+def test_marks_of_what_changed_come_first(tmp_path: Path) -> None:
+    """GitHub shows ten: of the files that changed, errors before warnings; then the rest."""
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    git = ["git", "-C", str(folder), "-c", "user.name=Test", "-c", "user.email=test@example.org"]
+    (folder / "2026-09-01-old.yml").write_text(NOTICE, "utf-8")
+    subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "posted"], check=True)
+    (folder / "2026-09-18-new.yml").write_text(NOTICE.replace("phone: 203-555-2368", "phone: 203-555-0100") + "x: y\n")
+    done = run("check", "--format", "github", "--against", "HEAD", *SOON, folder=folder)
+    marks = [line for line in done.stdout.splitlines() if line.startswith("::")]
+    order = [("new" if "-new.yml" in mark else "old", mark.partition(" ")[0].strip(":")) for mark in marks]
+    assert len({file for file, _ in order}) == 2
+    assert order == sorted(order, key=lambda mark: (mark[0] != "new", mark[1] != "error"))
+
+
+def test_a_time_that_is_near_says_when_it_passes(tmp_path: Path) -> None:
+    path = tmp_path / "2026-09-18-x.yml"
+    path.write_text(NOTICE, "utf-8")
+    for now, said in (
+        ("2026-09-18 17:10", "; it will pass from 2026-09-18 17:15 on."),
+        ("2025-09-18 17:10", "17:10)."),
+    ):
+        line = next(
+            line for line in run("check", "--now", now, str(path)).stdout.splitlines() if "error: posted" in line
+        )
+        assert line.removesuffix("  [future]").endswith(said)
 
 
 def test_github_commands_cannot_be_broken_out_of(tmp_path: Path) -> None:
@@ -143,7 +174,7 @@ def test_template_and_examples_pass() -> None:
     [
         ("2027-08-30", 0, "0 errors, 0 warnings"),
         ("2027-09-01", 0, "warning: security_until must be a day ahead, and 2027-09-30 is near."),
-        ("2027-09-30", 1, "error: security_until must be a day ahead, and 2027-09-30 has passed."),
+        ("2027-09-30", 0, "warning: security_until must be a day ahead, and 2027-09-30 has passed."),
     ],
 )
 def test_the_contact_for_weaknesses_is_looked_at_again(day: str, code: int, said: str) -> None:

@@ -35,14 +35,18 @@ def test_what_starts_each_workflow() -> None:
     """Nothing that a stranger can start runs with the rights of main: no pull_request_target, no workflow_run."""
     started = {name: load(name)[True] for name in FLOWS}
     assert {name: set(events) for name, events in started.items()} == {
-        "check": {"pull_request", "push"},
+        "check": {"pull_request", "push", "schedule"},
+        "notices": {"pull_request", "push"},
         "publish": {"push", "schedule", "workflow_dispatch"},
         "upkeep": {"schedule", "workflow_dispatch"},
         "watch": {"schedule", "workflow_dispatch"},
     }
-    assert all(events["push"] == {"branches": ["main"]} for events in started.values() if "push" in events)
-    # A pull request that gets another base is checked against that.
-    assert started["check"]["pull_request"] == {"types": ["opened", "synchronize", "reopened", "edited"]}
+    assert all(events["push"]["branches"] == ["main"] for events in started.values() if "push" in events)
+    # A pull request that gets another base is checked against that; ticking its boxes starts no browser.
+    assert started["notices"]["pull_request"] == {"types": ["opened", "synchronize", "reopened", "edited"]}
+    # An urgent notice waits for the notices and the site alone.
+    assert started["check"]["pull_request"] == {"paths-ignore": ["notices/*.yml"]}
+    assert {name for name in FLOWS if load(name)["defaults"] == {"run": {"shell": "bash"}}} == set(FLOWS)
 
 
 @pytest.mark.parametrize("name", FLOWS)
@@ -69,8 +73,7 @@ def test_only_the_deploying_job_may_deploy() -> None:
     assert {key: rights for key, rights in found.items() if rights - {"issues"}} == {
         ("publish", "deploy"): {"pages", "id-token"},
         ("publish", "attest"): {"id-token", "attestations"},
-        ("publish", "keep-alive"): {"actions"},
-        ("watch", "keep-alive"): {"actions"},
+        ("upkeep", "keep-alive"): {"actions"},
     }
     for job in ("deploy", "attest"):
         assert [sorted(step) for step in load("publish")["jobs"][job]["steps"]] in (
@@ -147,7 +150,7 @@ def test_a_pull_request_cannot_replace_what_judges_it(tmp_path: Path) -> None:
     subprocess.run([*git, "checkout", "-q", "-b", "proposal"], check=True)
     (proposed / "notices" / "2026-09-18-x.yml").unlink()
     planted = "print('1 file checked: 0 errors, 0 warnings.')\nraise SystemExit(0)\n"
-    (proposed / "hooks" / "noticeboard" / "cli.py").write_text(planted, "utf-8")
+    (proposed / "hooks" / "noticeboard" / "cli" / "__init__.py").write_text(planted, "utf-8")
     for name in ("sitecustomize.py", "noticeboard.py"):
         (proposed / name).write_text(planted, "utf-8")
     (proposed / ".venv" / "bin").mkdir(parents=True)
@@ -158,7 +161,7 @@ def test_a_pull_request_cannot_replace_what_judges_it(tmp_path: Path) -> None:
     # The judge's command as its environment has it: its own code, in the folder of the proposal.
     judging = f'PYTHONPATH={judge / "hooks"} exec {sys.executable} -P -m noticeboard "$@"'
     stub(judge / ".venv" / "bin", "noticeboard", judging)
-    checked = load("check")["jobs"]["notices"]["steps"]
+    checked = load("notices")["jobs"]["notices"]["steps"]
     (step,) = [step for step in checked if step.get("name") == "Check the notices"]
     done = subprocess.run(
         ["bash", "-e", "-c", step["run"]],
@@ -174,7 +177,7 @@ def test_a_pull_request_cannot_replace_what_judges_it(tmp_path: Path) -> None:
 
 
 def test_only_the_judge_is_set_up_before_the_notices_are_checked() -> None:
-    scripts = [step["run"] for step in load("check")["jobs"]["notices"]["steps"] if "run" in step]
+    scripts = [step["run"] for step in load("notices")["jobs"]["notices"]["steps"] if "run" in step]
     assert all(not re.search(r"(?<!judge )(?<!judge/)\.venv|make (?!-C judge)", script) for script in scripts), scripts
 
 
@@ -251,21 +254,32 @@ class TestGoingBack:
         main, first = self.git(project, "rev-parse", "HEAD"), self.git(project, "rev-parse", "HEAD~1")
         assert self.choose(project, "schedule", live=f"{main} {first}")[:2] == (0, "1")
         self.git(project, "checkout", "-q", "-f", "main")
-        assert self.choose(project, "push", live=f"{main} {first}")[:2] == (0, "2")
         assert self.choose(project, "workflow_dispatch", live=f"{main} {first}")[:2] == (0, "2")
-        self.git(project, "commit", "-q", "--allow-empty", "-m", "the cure")
-        assert self.choose(project, "schedule", live=f"{main} {first}")[:2] == (0, "2")
+        (project / "notices" / "3.yml").write_text("3", "utf-8")
+        self.git(project, "add", "-A")
+        self.git(project, "commit", "-q", "-m", "a notice")
+        for event in ("push", "schedule"):
+            assert self.choose(project, event, live=f"{main} {first}")[:2] == (0, "1"), "a notice cures nothing"
+            assert sorted(path.name for path in (project / "notices").iterdir()) == ["1.yml", "2.yml", "3.yml"]
+            self.git(project, "checkout", "-q", "-f", "main")
+        (project / "code").write_text("3", "utf-8")
+        self.git(project, "commit", "-q", "-a", "-m", "the cure")
+        for event in ("push", "schedule"):
+            assert self.choose(project, event, live=f"{main} {first}")[:2] == (0, "3")
 
     @pytest.mark.parametrize(("status", "ends"), [("500", 0), ("503", 0), ("403", 0), ("000", 28), ("200", 18)])
     def test_a_site_that_does_not_answer_is_left_alone(self, project: Path, status: str, ends: int) -> None:
         """It may have gone back: only a 404 says that it didn't."""
-        code, built, said = self.choose(project, "schedule", live="<html>", status=status, ends=ends)
-        assert (code, built) == (1, "2")
+        for event in ("schedule", "push"):
+            code, built, said = self.choose(project, event, live="<html>", status=status, ends=ends)
+            assert (code, built) == (1, "2")
         assert said == (
             f"::error::The site answered {'nothing' if ends else status}, so nothing says whether it went back. "
             "It stays as it is."
         )
-        assert self.choose(project, "push", status=status, ends=ends) == (0, "2", ""), "nobody asks it at a change"
+        assert self.choose(project, "workflow_dispatch", status=status, ends=ends) == (0, "2", ""), (
+            "by hand nobody asks"
+        )
 
     @pytest.mark.parametrize("commit", ["main", "HEAD~1", "0" * 40, "; touch x", "--help"])
     def test_only_a_commit_of_main(self, project: Path, commit: str) -> None:
@@ -287,23 +301,33 @@ NOT_OURS = [
 ]
 
 
-def keep_issue(script: str, issues: list[dict[str, Any]], folder: Path, **environment: str) -> str:
-    """Run a script with a stub of gh that knows these open issues, and give what it did with them."""
+def keep_issue(
+    script: str, issues: list[dict[str, Any]], folder: Path, body: str = "", *, are_on: bool = True, **environment: str
+) -> tuple[list[str], str]:
+    """Run a script with a stub of gh that knows these open issues; give what it did with them, and whether it is news."""
     (folder / "issues.json").write_text(json.dumps(issues), "utf-8")
+    (folder / "body").write_text(body, "utf-8")
     # As the real one does, it filters what it lists by the expression after --jq, its last argument.
     stub(
         folder,
         "gh",
-        f'if [ "$2" = list ]; then for last; do :; done; jq -r "$last" "{folder}/issues.json"; '
-        f'else echo "$2 $3" >> "{folder}/did"; fi',
+        f'case "$1 $2" in "repo view") echo {str(are_on).lower()} ;; '
+        f'"issue list") for last; do :; done; jq -r "$last" "{folder}/issues.json" ;; '
+        f'"issue view") cat "{folder}/body" ;; *) echo "$2 $3" >> "{folder}/did" ;; esac',
     )
     subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=folder,
-        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **environment},
+        env={
+            **os.environ,
+            "PATH": f"{folder}:{os.environ['PATH']}",
+            "GITHUB_OUTPUT": str(folder / "out"),
+            **environment,
+        },
         check=True,
     )
-    return (folder / "did").read_text("utf-8").strip() if (folder / "did").exists() else ""
+    did, out = (folder / name for name in ("did", "out"))
+    return did.read_text("utf-8").splitlines() if did.exists() else [], out.read_text("utf-8").strip()
 
 
 needs_jq = pytest.mark.skipif(
@@ -311,35 +335,146 @@ needs_jq = pytest.mark.skipif(
 )
 
 
+SAID = "As of 2026-09-20 10:00:\n\n- A duty.\n"
+
+
 @needs_jq
 @pytest.mark.parametrize(
-    ("text", "there", "done"),
+    ("text", "there", "body", "done", "news"),
     [
-        ("found", [], "create --title"),
-        ("found", [OURS], "edit 7"),
-        ("", [OURS], "close 7"),
-        ("", [], ""),
-        ("found", NOT_OURS, "create --title"),
-        ("found", [*NOT_OURS, OURS], "edit 7"),
-        ("", NOT_OURS, ""),
+        (SAID, [], "", ["create --title"], "true"),
+        (SAID, [OURS], SAID.replace("10:00", "09:00"), ["edit 7"], "false"),
+        (SAID, [OURS], SAID + "- Another.\n", ["edit 7", "comment 7"], "true"),
+        ("", [OURS], SAID, ["close 7"], "false"),
+        ("", [], "", [], "false"),
+        (SAID, NOT_OURS, "", ["create --title"], "true"),
+        (SAID, [*NOT_OURS, OURS], SAID, ["edit 7"], "false"),
+        ("", NOT_OURS, "", [], "false"),
     ],
 )
-def test_one_issue_of_a_title(text: str, there: list[dict[str, Any]], done: str, tmp_path: Path) -> None:
-    """It is opened once, written anew at each run that finds something, and closed when nothing is found.
+def test_one_issue_of_a_title(
+    text: str, there: list[dict[str, Any]], body: str, done: list[str], news: str, tmp_path: Path
+) -> None:
+    """It is opened once, written anew at each run, and closed when nothing is found; who follows it is told of news.
 
     An issue of that title that somebody else opened is left alone.
     """
     (tmp_path / "found.md").write_text(text, "utf-8")
-    assert keep_issue(f"'{ROOT}/.github/one-issue.sh' 'A title' found.md", there, tmp_path) == done
+    script = f"'{ROOT}/.github/one-issue.sh' 'A title' found.md"
+    assert keep_issue(script, there, tmp_path, body) == (done, f"news={news}")
+
+
+@pytest.mark.parametrize(("text", "news"), [(SAID, "true"), ("", "false")])
+def test_without_issues_nothing_fails(text: str, news: str, tmp_path: Path) -> None:
+    (tmp_path / "found.md").write_text(text, "utf-8")
+    script = f"'{ROOT}/.github/one-issue.sh' 'A title' found.md"
+    assert keep_issue(script, [], tmp_path, are_on=False) == ([], f"news={news}")
 
 
 @needs_jq
 @pytest.mark.parametrize(
-    ("there", "done"), [([], "create --title"), (NOT_OURS, "create --title"), ([*NOT_OURS, OURS], "comment 7")]
+    ("build", "deploy", "there", "done"),
+    [
+        ("success", "success", [], []),
+        ("success", "success", [OURS], ["close 7"]),
+        ("failure", "skipped", [], ["create --title"]),
+        ("success", "cancelled", [], ["create --title"]),
+        ("success", "failure", [OURS], ["edit 7", "comment 7"]),
+        ("failure", "skipped", [OURS], ["edit 7"]),
+    ],
 )
-def test_a_failure_to_publish_has_one_issue(there: list[dict[str, Any]], done: str, tmp_path: Path) -> None:
-    (step,) = load("publish")["jobs"]["report-failure"]["steps"]
-    assert keep_issue(step["run"], there, tmp_path, TITLE="A title", RUN="https://example.org/") == done
+def test_a_failure_to_publish_has_one_issue(
+    build: str, deploy: str, there: list[dict[str, Any]], done: list[str], tmp_path: Path
+) -> None:
+    """It names what failed, says another cause once, and is closed by the next site that is up."""
+    job = load("publish")["jobs"]["report"]
+    assert job["if"] == "always()", "a job that took too long reads as cancelled"
+    (script,) = [step["run"] for step in job["steps"] if "run" in step]
+    ours = [{**issue, "title": "The site could not be published"} for issue in there]
+    before = (
+        "The last site stays up, and grows older.\r\n\r\n- Build and inspect: failure\r\n- Put on GitHub Pages: skipped\r\n"
+        "\r\nThe newest run that failed, step by step: https://github.com/a/b/actions/runs/1\r\n"
+    )
+    shutil.copytree(ROOT / ".github", tmp_path / ".github")
+    run = "https://github.com/a/b/actions/runs/2"
+    assert keep_issue(script, ours, tmp_path, before, BUILD=build, DEPLOY=deploy, RUN=run)[0] == done
+
+
+@pytest.mark.parametrize(
+    ("code", "news", "fails"), [("0", "false", False), ("3", "true", True), ("3", "false", False), ("1", "", True)]
+)
+def test_the_watch_fails_once_for_what_is_new(code: str, news: str, fails: bool) -> None:
+    (step,) = [step for step in load("watch")["jobs"]["look"]["steps"] if step.get("name") == "Fail visibly"]
+    if code == "0":
+        assert step["if"] == "steps.look.outputs.code != '0'"
+        return
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]], env={"CODE": code, "NEWS": news}, check=False, capture_output=True
+    )
+    assert bool(done.returncode) is fails
+
+
+def test_a_push_is_compared_with_what_main_was_before(tmp_path: Path) -> None:
+    """However many commits it has; the first of all, and one after a force push, are compared with what there is."""
+    (step,) = [
+        step for step in load("notices")["jobs"]["notices"]["steps"] if step.get("name") == "Find what is posted"
+    ]
+    git = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
+    hashes = []
+    for number in range(3):
+        subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", str(number)], check=True)
+        hashes.append(
+            subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+        )
+    found = {}
+    for name, base, before in (
+        ("pull request", "main", ""),
+        ("push of two commits", "", hashes[0]),
+        ("first push", "", "0" * 40),
+    ):
+        output = tmp_path / "environment"
+        output.write_text("", "utf-8")
+        environment = {**os.environ, "BASE": base, "BEFORE": before, "GITHUB_ENV": str(output)}
+        subprocess.run(["bash", "-eo", "pipefail", "-c", step["run"]], cwd=tmp_path, env=environment, check=True)
+        found[name] = output.read_text("utf-8").strip()
+    assert found == {
+        "pull request": "AGAINST=origin/main",
+        "push of two commits": f"AGAINST={hashes[0]}",
+        "first push": f"AGAINST={hashes[2]}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "ends", "first", "code", "said"),
+    [
+        ("200", 0, "", 0, "inspect site --before before.json"),
+        ("404", 0, "", 0, "inspect site"),
+        ("000", 6, "", 1, "doesn’t answer: its name may not lead anywhere yet (DNS)"),
+        ("302", 0, "", 1, "leads elsewhere (302): the Pages may be private"),
+        ("500", 0, "", 1, "The site answered 500, so nothing could be compared."),
+        ("000", 6, "true", 0, "inspect site"),
+    ],
+)
+def test_what_the_new_site_is_compared_with(
+    status: str, ends: int, first: str, code: int, said: str, tmp_path: Path
+) -> None:
+    (step,) = [
+        step for step in load("publish")["jobs"]["build"]["steps"] if step.get("name") == "Inspect what was built"
+    ]
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    stub(tmp_path / ".venv" / "bin", "noticeboard", 'echo "$@"')
+    stub(tmp_path, "curl", CURL.format(live="{}", status=status, ends=ends))
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "SITE_URL": "https://example.org/", "FIRST": first}
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", step["run"]],
+        cwd=tmp_path,
+        env={**os.environ, **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, said in done.stdout) == (code, True), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(("code", "done"), [("0", True), ("3", True), ("1", False), ("2", False)])

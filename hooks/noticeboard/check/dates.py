@@ -18,6 +18,8 @@ from noticeboard.notice.strict_yaml import Path
 
 GRACE = timedelta(minutes=15)
 """How far in the future a time may lie: clocks differ."""
+SOON = timedelta(days=1)
+"""Times so near are worth waiting for; others are slips of the hand."""
 
 _PAST = (
     "occurred",
@@ -75,17 +77,19 @@ def nothing_in_future(context: RuleContext) -> Iterator[Problem]:
         past.append((("translations", language, "reviewed"), translation.reviewed))
     for path, when in past:
         if when and when.first and when.first > context.now + GRACE:
-            yield context.problem(
-                "error",
-                "future",
-                path,
-                f"must not be in the future, but is {when.text} (it is now {_now(context)})",
-            )
+            message = f"must not be in the future, but is {when.text} (it is now {_now(context)})"
+            if when.first - context.now < SOON:
+                message += f"; it will pass from {_clock(context, when.first - GRACE)} on"
+            yield context.problem("error", "future", path, message)
 
 
 def _now(context: RuleContext) -> str:
-    now: datetime = context.now.astimezone(context.law.zone)
-    return f"{now:%Y-%m-%d %H:%M}"
+    return _clock(context, context.now)
+
+
+def _clock(context: RuleContext, moment: datetime) -> str:
+    local: datetime = moment.astimezone(context.law.zone)
+    return f"{local:%Y-%m-%d %H:%M}"
 
 
 def families_after_receipt(context: RuleContext) -> Iterator[Problem]:

@@ -27,8 +27,8 @@ def security_until_is_ahead(file: str, source: str, settings: Settings, now: dat
         f"security_until must be a day ahead, and {until:%Y-%m-%d} {'has passed' if has_passed else 'is near'}. See "
         "that reports of weaknesses still reach somebody as SECURITY.md says, then set a later day, within a year."
     )
-    severity: Severity = "error" if has_passed else "warning"
-    yield _problem(file, source, severity, "security-until", "security_until", message)
+    # An urgent notice does not wait for this.
+    yield _problem(file, source, "warning", "security-until", "security_until", message)
 
 
 def settings_stay(file: str, source: str, now: Settings, before: Settings, posted: int) -> Iterator[Problem]:

@@ -44,7 +44,9 @@ def check_command(files: tuple[Path, ...], output_format: str, revision: str | N
     problems = check_files(notices, checker, old.sources if old else None).problems
     if not files:
         problems += _project_problems(checker, old)
-    click.echo(as_report(problems, output_format, len(notices)))
+    posted = {(source.path.name, source.content) for source in old.sources} if old else set()
+    changed = {source.file for source in notices if (source.path.name, source.content) not in posted}
+    click.echo(as_report(problems, output_format, len(notices), changed))
     sys.exit(1 if errors(problems) else 0)
 
 

@@ -37,5 +37,23 @@ def inspect_command(site: Path, before: Path | None) -> None:
     problems = list(inspect.inspect(names, lambda name: (site / name).read_bytes(), previous))
     for fault in problems:
         click.echo(fault.as_text())
+    if previous and (moved := _moved(site / "notices.json", json_data.site_address(previous))):
+        click.echo(moved)
     click.echo(f"{plural(len(names), 'file')} inspected: {plural(len(problems), 'error')}.")
     sys.exit(1 if problems else 0)
+
+
+def _moved(data: Path, old: str) -> str:
+    """Say that the site is at another address than before; empty: it isn't, or that can't be read."""
+    from noticeboard.outputs import json_data
+
+    try:
+        new = json_data.site_address(json.loads(data.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    if new == old:
+        return ""
+    return (
+        f"The site’s address changes from {old} to {new}. Lead the old addresses to the new ones: letters, readers and "
+        "calendars have them."
+    )

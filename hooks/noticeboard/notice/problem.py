@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -94,12 +94,16 @@ def _escaped(text: str, table: dict[str, int | str | None]) -> str:
     return text.translate(str.maketrans(table))
 
 
-def as_report(problems: Sequence[Problem], output_format: str, files: int) -> str:
-    """Write all problems of some files as `text`, `github` or `json`; all but the last end with a count."""
+def as_report(problems: Sequence[Problem], output_format: str, files: int, changed: Collection[str] = ()) -> str:
+    """Write all problems of some files as `text`, `github` or `json`; all but the last end with a count.
+
+    Marks on the lines of `changed` files come first.
+    """
     if output_format == "json":
         return json.dumps({"problems": [problem.as_data() for problem in problems]}, ensure_ascii=False, indent=2)
     # GitHub shows ten annotations a step, so the full list is printed too.
-    annotations = [as_github(problem) for problem in problems] if output_format == "github" else []
+    ranked = sorted(problems, key=lambda problem: (problem.file not in changed, problem.severity != "error"))
+    annotations = [as_github(problem) for problem in ranked] if output_format == "github" else []
     wrong = len(errors(problems))
     count = f"{plural(wrong, 'error')}, {plural(len(problems) - wrong, 'warning')}"
     lines = [problem.as_text() for problem in problems]

@@ -269,16 +269,25 @@ def _iso(moment: datetime | None, zone: Language) -> str | None:
 
 
 def missing_since(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """List the addresses and feed ids of a former `notices.json` that the present one lacks."""
-    kept = set(permanent_ids(now["notices"]))
-    return [promise for promise in permanent_ids(before["notices"]) if promise not in kept]
+    """List the addresses and feed ids of a former `notices.json` that the present one lacks.
+
+    Addresses count below the site's own, which may change: whoever moves a site leads the old addresses to the new.
+    """
+    kept = set(permanent_ids(now))
+    return [promise for promise in permanent_ids(before) if promise not in kept]
 
 
-def permanent_ids(notices: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Collect what subscribers and letters keep of some notices: pages, codes, feed ids."""
+def site_address(data: Mapping[str, Any]) -> str:
+    """Return the address of the site that a `notices.json` is of."""
+    return str(data["home"]).removesuffix("notices/")
+
+
+def permanent_ids(data: Mapping[str, Any]) -> list[str]:
+    """Collect what subscribers and letters keep of the notices: pages, codes, feed ids."""
     ids: list[str] = []
-    for entry in notices:
+    base = site_address(data)
+    for entry in data["notices"]:
         ids += [f"notice {entry['id']}", f"code {entry['code']}"]
-        ids += [f"page {words['url']}" for words in entry["texts"].values()]
+        ids += [f"page {words['url'].removeprefix(base)}" for words in entry["texts"].values()]
         ids += [f"feed id {feed_id}" for event in entry["events"] for feed_id in event["feed_ids"].values()]
     return ids

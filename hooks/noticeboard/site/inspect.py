@@ -83,13 +83,16 @@ def inspect(
     """
     try:
         data = json.loads(read("notices.json"))
-        site = BuiltSite(names, read, data["home"].removesuffix("notices/"), data["notices"])
-        gone = json_data.missing_since(before or {"notices": []}, data)
+        site = BuiltSite(names, read, json_data.site_address(data), data["notices"])
+        gone = json_data.missing_since(before or data, data)
     except _UNREADABLE:
         yield SiteProblem(
             "notices.json", "data", "The list of notices is missing, or can’t be read. Build the site anew."
         )
         return
+    if not site.base.startswith("https://"):
+        said = f"The site’s address must begin with https://, not {quote(site.base)}. Set site_url in mkdocs.yml."
+        yield SiteProblem("notices.json", "address", said)
     for promise in gone:
         said = f"{promise} was on the site and would vanish. What is posted keeps its addresses."
         yield SiteProblem("notices.json", "vanished", said)
