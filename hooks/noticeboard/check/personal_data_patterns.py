@@ -213,7 +213,8 @@ def _part(name: str) -> str:
     if name in data["parts"]:
         return str(data["parts"][name])
     # The longest first, as a part of it may be another one.
-    return f"(?:{'|'.join(_phrase(phrase) for phrase in sorted(set(_phrases(name)), key=len, reverse=True))})"
+    phrases = sorted(set(_phrases(name)), key=lambda phrase: (-len(phrase), phrase))
+    return f"(?:{'|'.join(map(_phrase, phrases))})"
 
 
 def _phrases(name: str) -> list[str]:
@@ -240,4 +241,4 @@ def _phrase(words: str) -> str:
     blank = "[ _.-]{0,2}" if words.count(" ") == 1 else "[ _.-]{1,2}"
     for plain, accented in (("a", "áãâ"), ("e", "éê"), ("i", "í"), ("o", "óõô"), ("u", "ú"), ("c", "ç")):
         words = re.sub(f"[{accented}]", rf"[{plain}\g<0>]", words)
-    return words.replace("ñ", "[nñ]").replace("'", "['’]?").replace(" ", blank)
+    return words.replace("ñ", "[nñ]").replace("'", "['’]?").replace(".", r"\.?").replace(" ", blank)
