@@ -116,8 +116,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     output = OutputFolder(Path(config.site_dir))
     # The template is never published; `noticeboard check` looks at it.
     notices = git.with_versions((file for file in sources(folder) if file.path.name[0] != "_"), folder, project)
-    description = config.site_description or ""
-    site = load_site(district, notices, now, config.site_name, description, parallel.worker_count())
+    site = load_site(district, notices, now, config.site_name, config.site_description or "", parallel.worker_count())
+    config.site_name, config.site_description = map(district.filled, (site.name, site.description))
     if site.problems and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in site.problems), "The site was not built."]))
     in_repository = Path(os.path.relpath(folder, project)).as_posix()
@@ -274,7 +274,7 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     translate = renderer.formatter.translate
     context["nav"] = build.menus.get(renderer.language.code, nav)
     config.theme["language"] = renderer.language.code
-    config.site_name = translate(build.site.name)
+    config.site_name = renderer.formatter.setting(build.site.name)
     config.theme["palette"] = [
         {**option, "toggle": {**option["toggle"], "name": translate(option["toggle"]["name"])}}
         for option in build.palette

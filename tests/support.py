@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -104,6 +105,16 @@ def build(
         text=True,
         check=False,
     )
+
+
+def copy_project(root: Path) -> Path:
+    """Copy what a build needs into a folder, without a notice."""
+    for name in ("docs", "hooks"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "notices/notice.schema.json"):
+        (root / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
+    return root
 
 
 def files(site: Path) -> dict[str, bytes]:

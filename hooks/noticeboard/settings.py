@@ -21,19 +21,28 @@ class SettingsError(ValueError):
     """Something in mkdocs.yml that can't be; its message says what and where."""
 
 
+Sentence = str | dict[str, str]
+"""A sentence of the settings: in English, or by language; the district's names stand in it as `{city}`."""
+
+
+def languages_of(sentence: Sentence) -> dict[str, str]:
+    """Return a sentence by language."""
+    return {catalogs.SOURCE: sentence} if isinstance(sentence, str) else sentence
+
+
 class Place(BaseModel):
     """A body that people can turn to, or a page to read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
-    what_for: str = ""
+    what_for: Sentence = ""
     """One line: when to turn to it."""
     url: str | None = None
     phone: str | None = None
     email: str | None = None
     address: str | None = None
-    unconfirmed: str | None = None
+    unconfirmed: Sentence | None = None
     """What is not yet confirmed, in words that the page shows."""
     source: str
     """Where all this was found."""
@@ -104,6 +113,17 @@ class Settings(BaseModel):
             raise ValueError(f"must begin with {known[0]}, in which the notices are written")
         return codes
 
+    @field_validator("places")
+    @classmethod
+    def _sentences_are_english_first(cls, places: dict[str, Place]) -> dict[str, Place]:
+        for key, place in places.items():
+            for sentence in (place.what_for, place.unconfirmed):
+                if isinstance(sentence, dict) and (
+                    catalogs.SOURCE not in sentence or {*sentence} - {*catalogs.available()}
+                ):
+                    raise ValueError(f"{key}: a sentence by language must have en, and only languages with a catalog")
+        return places
+
     @field_validator("site_url", "repository")
     @classmethod
     def _is_address(cls, url: str) -> str:
@@ -149,10 +169,16 @@ class Settings(BaseModel):
         contacts = [
             contact
             for place in places
-            for contact in (place.phone, place.email, place.address, place.unconfirmed)
+            for contact in (place.phone, place.email, place.address, *languages_of(place.unconfirmed or "").values())
             if contact
         ]
         return [*self.published, *contacts]
+
+    def filled(self, sentence: str) -> str:
+        """Put the district's names into a sentence."""
+        for name in ("city", "state", "publisher"):
+            sentence = sentence.replace(f"{{{name}}}", getattr(self, name))
+        return sentence
 
     @property
     def zone(self) -> ZoneInfo:

@@ -85,7 +85,5 @@ def test_serve_outlives_a_broken_setting(served: tuple[Path, str]) -> None:
     assert "Nowhere" in said
     assert "Traceback" not in said
     wait_for(url, "Breach at a company")
-    settings.write_text(
-        good.replace("    publisher: Danbury Public Schools", "    publisher: Another District"), "utf-8"
-    )
+    settings.write_text(re.sub("(?m)^    publisher: .*", "    publisher: Another District", good), "utf-8")
     wait_for(url, "Another District")

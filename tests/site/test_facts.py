@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from noticeboard.settings import Settings
 from tests.support import text
 
 FACTS = [
@@ -23,7 +24,7 @@ FACTS = [
     (
         "G covers what materially affects residents or services",
         "guide/who-must-report/",
-        ["seriously affect the people of Danbury or the City's services"],
+        ["seriously affect the people of {city} or the City's services"],
     ),
     (
         "G private entities follow state rules",
@@ -43,7 +44,7 @@ FACTS = [
         "guide/who-must-report/",
         ["Tell the City's Information Technology Department about any incident in a City system"],
     ),
-    ("G police for potential crimes", "guide/who-must-report/", ["If it may be a crime, tell the Danbury police"]),
+    ("G police for potential crimes", "guide/who-must-report/", ["If it may be a crime, tell the {city} police"]),
     ("G isolate systems", "guide/first-steps/", ["Take the affected systems off the network"]),
     (
         "G keep logs, backups, timestamps, don't overwrite",
@@ -118,7 +119,7 @@ FACTS = [
     (
         "G how-to: City IT and police at once",
         "guide/how-to-report/",
-        ["Tell the City's IT department at once", "tell the Danbury police at once, too"],
+        ["Tell the City's IT department at once", "tell the {city} police at once, too"],
     ),
     (
         "G how-to: state obligations",
@@ -177,15 +178,15 @@ FACTS = [
         "guide/",
         ["State law may require you to tell the people whose data was seen or taken"],
     ),
-    ("G resources: City IT", "resources/", ["City of Danbury, Information Technology Department"]),
-    ("G resources: police", "resources/", ["Danbury Police Department"]),
+    ("G resources: City IT", "resources/", ["City of {city}, Information Technology Department"]),
+    ("G resources: police", "resources/", ["{city} Police Department"]),
     ("G resources: Attorney General", "resources/", ["Connecticut Attorney General, data breaches"]),
     ("G resources: DAS", "resources/", ["Connecticut Department of Administrative Services (DAS), statewide IT"]),
     (
         "B a general notice is posted here",
         "breach-process/",
         [
-            "When Danbury Public Schools is notified of a breach that released student information, it posts a general notice on the board"
+            "When {publisher} is notified of a breach that released student information, it posts a general notice on the board"
         ],
     ),
     ("B currently none", "breach-process/", ["No notices are posted, as of"]),
@@ -308,9 +309,9 @@ FACTS = [
 
 
 @pytest.mark.parametrize(("address", "words"), [fact[1:] for fact in FACTS], ids=[fact[0] for fact in FACTS])
-def test_fact(address: str, words: list[str], empty: Path) -> None:
+def test_fact(address: str, words: list[str], empty: Path, site_settings: Settings) -> None:
     carried = text(empty, address)
-    assert [said for said in words if said not in carried] == []
+    assert [said for said in map(site_settings.filled, words) if said not in carried] == []
 
 
 # What was looked for and not found, has no source that counts, or contradicts better ones.

@@ -42,7 +42,7 @@ def read(
     return made, parsed
 
 
-def test_every_event_is_one_item_newest_first(demo: Path) -> None:
+def test_every_event_is_one_item_newest_first(demo: Path, site_settings: Settings) -> None:
     parsed = feedparser.parse((demo / "feed.xml").read_bytes())
     assert not parsed.bozo
     ids = [entry.id for entry in parsed.entries]
@@ -51,7 +51,7 @@ def test_every_event_is_one_item_newest_first(demo: Path) -> None:
     times = [entry.published_parsed for entry in parsed.entries]
     assert times == sorted(times, reverse=True)
     assert parsed.feed.updated_parsed == times[0]
-    assert ids[0] == "tag:danbury.k12.ct.us,2026:notices/2026-11-20-reading-app/en/posted"
+    assert ids[0] == f"{site_settings.feed_ids}/2026-11-20-reading-app/en/posted"
     assert parsed.entries[0].link == "https://example.github.io/board/notices/2026-11-20-reading-app/"
     assert all(entry.title.startswith("SAMPLE: ") for entry in parsed.entries)
     assert all(
@@ -96,7 +96,7 @@ def test_empty_feed_is_valid_and_the_same_at_any_time(law: Law, site_settings: S
     assert early == late
     assert parsed.version == "rss20"
     assert (parsed.feed.title, parsed.feed.link, parsed.feed.language) == (
-        "Data-breach notices of Danbury Public Schools",
+        f"Data-breach notices of {site_settings.publisher}",
         "https://example.github.io/board/notices/",
         "en",
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from noticeboard.settings import Settings
 from tests.support import NOTICE, build, run
 
 
@@ -20,7 +21,7 @@ def test_a_whole_site_may_be_published(site: str, request: pytest.FixtureRequest
     assert done.stdout.endswith(" files inspected: 0 errors.\n")
 
 
-def test_each_thing_that_breaks_is_told(demo: Path, tmp_path: Path) -> None:
+def test_each_thing_that_breaks_is_told(demo: Path, tmp_path: Path, site_settings: Settings) -> None:
     site = tmp_path / "site"
     shutil.copytree(demo, site)
 
@@ -65,8 +66,8 @@ def test_each_thing_that_breaks_is_told(demo: Path, tmp_path: Path) -> None:
     assert count.endswith(" files inspected: 19 errors.")
     assert [re.sub(r" and \d+ more", " and more", each) for each in told] == [
         "feed.xml: error: The feed is missing, or can’t be read. Build the site anew.  [feed]",
-        "feed.json: error: The event tag:danbury.k12.ct.us,2026:notices/2025-01-09-powerschool/en/posted of notices.json is not in this feed.  [feed-id]",
-        "es/atom.xml: error: The event tag:danbury.k12.ct.us,2026:notices/2025-01-09-powerschool/es/update-1 of notices.json is not in this feed.  [feed-id]",
+        f"feed.json: error: The event {site_settings.feed_ids}/2025-01-09-powerschool/en/posted of notices.json is not in this feed.  [feed-id]",
+        f"es/atom.xml: error: The event {site_settings.feed_ids}/2025-01-09-powerschool/es/update-1 of notices.json is not in this feed.  [feed-id]",
         "pt/feed.json: error: The feed is missing, or can’t be read. Build the site anew.  [feed]",
         "sitemap.xml: error: The site map names https://example.github.io/board/questions/, and this page is not there.  [sitemap]",
         "pt/sitemap.xml: error: The site map is missing, or can’t be read. Build the site anew.  [sitemap]",
@@ -109,7 +110,7 @@ def test_an_address_without_https_is_not_published(demo: Path, tmp_path: Path) -
     assert "must begin with https://, not ‘http://example.github.io/board/’" in done.stdout
 
 
-def test_what_was_posted_may_not_vanish(demo: Path, tmp_path: Path) -> None:
+def test_what_was_posted_may_not_vanish(demo: Path, tmp_path: Path, site_settings: Settings) -> None:
     """A page, a code or a feed id that the site had stops the publishing: fewer notices than before never go up."""
     before = json.loads((demo / "notices.json").read_text("utf-8"))
     added = json.loads(json.dumps(before["notices"][3]).replace(before["notices"][3]["id"], "2026-01-01-more"))
@@ -120,7 +121,7 @@ def test_what_was_posted_may_not_vanish(demo: Path, tmp_path: Path) -> None:
     done = run("inspect", str(demo), "--before", str(former))
     assert done.returncode == 1
     gone = [line.partition(" was on the site")[0] for line in done.stdout.splitlines()[:-1]]
-    ids = "feed id tag:danbury.k12.ct.us,2026:notices/2026-01-01-more"
+    ids = f"feed id {site_settings.feed_ids}/2026-01-01-more"
     assert gone == [
         *(f"notices.json: error: {each}" for each in ("notice 2026-01-01-more", "code 0000-0000")),
         *(f"notices.json: error: page {path}notices/2026-01-01-more/" for path in ("", "es/", "pt/")),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import NOTICE, NOW, ROOT, build, text
+from tests.support import NOTICE, NOW, build, copy_project, text
 
 NAME = "2026-09-18-company"
 UPDATE = "\nupdates:\n  - at: {}\n    kind: {}\n    text: {}\n"
@@ -18,12 +18,7 @@ UPDATE = "\nupdates:\n  - at: {}\n    kind: {}\n    text: {}\n"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project of its own under git, without a notice yet."""
-    root = tmp_path / "project"
-    for name in ("docs", "hooks"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "notices/notice.schema.json"):
-        (root / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, root / name)
+    root = copy_project(tmp_path / "project")
     _git(root, "init", "-q", "-b", "main")
     return root
 

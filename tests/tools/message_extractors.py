@@ -21,13 +21,11 @@ def extract_yaml(
 def extract_settings(
     file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Find the sentences in mkdocs.yml: the site's name, its menu, and what its contacts are for."""
+    """Find the sentences in mkdocs.yml that every district has: the site's name, its menu, its theme's choices."""
     config = strict_yaml.read_settings(file.read().decode("utf-8"), {})
-    places = config["extra"]["noticeboard"]["places"].values()
     names = [config["site_name"], config["site_description"]]
     toggles = [option["toggle"]["name"] for option in config["theme"]["palette"]]
-    told = [place[key] for place in places for key in ("what_for", "unconfirmed") if key in place]
-    for message in dict.fromkeys([*names, *_titles(config["nav"]), *told, *toggles]):
+    for message in dict.fromkeys([*names, *_titles(config["nav"]), *toggles]):
         yield 1, "gettext", message, []
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from noticeboard.settings import Settings
 from tests.support import EXAMPLES, NOTICE, ROOT, bent, run, shell
 
 NOW = ["--now", "2026-11-21 12:00"]
@@ -204,7 +205,7 @@ def test_copy_of_the_template_only_asks_for_what_is_blank(tmp_path: Path) -> Non
     }
 
 
-def test_due_json_is_the_contract() -> None:
+def test_due_json_is_the_contract(site_settings: Settings) -> None:
     done = run("due", "--format", "json", "--notices", str(EXAMPLES), "--now", "2026-11-21 12:00")
     answer = json.loads(done.stdout)
     assert answer["as_of"] == "2026-11-21T12:00:00-05:00"
@@ -219,7 +220,7 @@ def test_due_json_is_the_contract() -> None:
         "met": None,
         "state": "running",
         "estimated": False,
-        "citation": "Danbury Public Schools: Data Breach Process",
+        "citation": site_settings.policies["district-48-hours"].citation,
     }
     assert {row["state"] for row in answer["clocks"]} <= {
         "not_started",

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from noticeboard.notice import strict_yaml
+from noticeboard.settings import from_config
 from tests.support import NOTICE, ROOT, run
 
 AT = ["--now", "2026-10-10 12:00"]
@@ -78,14 +80,15 @@ def test_nothing_is_said_of_nothing(project: Project) -> None:
     assert project.effects() == []
 
 
-FEED_IDS = ('feed_ids: "tag:danbury', 'feed_ids: "tag:other')
+SETTINGS = from_config(strict_yaml.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {}))
+FEED_IDS = (f'feed_ids: "{SETTINGS.feed_ids}"', 'feed_ids: "tag:other.example,2026:notices"')
 LANGUAGES = ('"en,es,pt-BR"', '"en,pt-BR"')
 
 
 @pytest.mark.parametrize(
     ("change", "rule", "message"),
     [
-        (FEED_IDS, "feed-ids", "feed_ids must stay tag:danbury.k12.ct.us,2026:notices, not tag:other.k12"),
+        (FEED_IDS, "feed-ids", f"feed_ids must stay {SETTINGS.feed_ids}, not tag:other.example"),
         (LANGUAGES, "language-dropped", "languages must still have es"),
     ],
 )
@@ -116,8 +119,8 @@ def test_before_the_first_notice_feed_ids_are_free(project: Project) -> None:
     [
         (
             "mkdocs.yml",
-            [("publisher: Danbury Public Schools", "publisher: Danbury Schools")],
-            ["Setting publisher: Danbury Schools, was Danbury Public Schools"],
+            [(f"publisher: {SETTINGS.publisher}", "publisher: Another District")],
+            [f"Setting publisher: Another District, was {SETTINGS.publisher}"],
         ),
         ("mkdocs.yml", [("published: []", 'published: ["203-555-0177"]')], ["Setting published[1]: 203-555-0177, was nothing"]),
         (
@@ -207,7 +210,7 @@ def _hostile(project: Project) -> None:
         ("posted:", "families_notified: 2026-09-19\nposted:"),
         ("what_happened:", "not_involved: [ssn]\nwhat_happened:"),
     )
-    project.edit("mkdocs.yml", FEED_IDS, ("city: Danbury", "city: Elsewhere"))
+    project.edit("mkdocs.yml", FEED_IDS, (f"city: {SETTINGS.city}", "city: Elsewhere"))
 
 
 def test_the_summary_of_a_hostile_pull_request(project: Project) -> None:
@@ -224,5 +227,5 @@ def test_the_summary_of_a_hostile_pull_request(project: Project) -> None:
     )
     rules = re.findall(r"(error|warning): .*\[([a-z-]+)\]$", said, re.MULTILINE)
     assert {("error", "silent-change"), ("error", "untold"), ("warning", "late"), ("error", "feed-ids")} <= set(rules)
-    assert "Setting city: Elsewhere, was Danbury" in said
+    assert f"Setting city: Elsewhere, was {SETTINGS.city}" in said
     assert said.startswith("# Notices\n\n1 notice changed. 4 errors, ")

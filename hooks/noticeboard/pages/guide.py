@@ -44,6 +44,13 @@ class GuideFunctions:
         """Return the limit of a rule that stands today, for the prose around it."""
         return self.renderer.formatter.rule_limit(rule_id)
 
+    def promise_limit(self) -> str:
+        """Return the limit within which the district itself promises to tell families; empty: it promises none."""
+        formatter = self.renderer.formatter
+        promises = (rule for rule in formatter.law.rules if rule.basis == "policy" and rule.owed_to == "families")
+        promise = next((rule for rule in promises if rule.is_current), None)
+        return formatter.limit(promise) if promise else ""
+
     def checked(self, day: str) -> str:
         """Say on which day (2026-11-24) the sources of a line were read: once a page for each day."""
         if day in self._days:

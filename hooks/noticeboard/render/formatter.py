@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from noticeboard.i18n import labels
+from noticeboard.i18n.catalogs import SOURCE
 from noticeboard.i18n.language import Language
 from noticeboard.law.clocks import Clock
 from noticeboard.law.statutes import Law, Rule
 from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.parts import Group
-from noticeboard.settings import Settings
+from noticeboard.settings import Sentence, Settings, languages_of
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,12 @@ class Formatter:
         base = reason.removesuffix(" (observed)")
         name = self.translate(labels.WEEKEND.get(base) or labels.HOLIDAYS.get(base, base))
         return name if base == reason else self.language.gettext("%(holiday)s (observed)", holiday=name)
+
+    def setting(self, sentence: Sentence) -> str:
+        """Say a sentence of the settings in this language, else in English, with the district's names."""
+        said = languages_of(sentence)
+        text = said.get(self.language.code) or self.translate(said[SOURCE])
+        return self.settings.filled(text)
 
     def rule_limit(self, rule_id: str) -> str:
         """Write the limit of a rule that stands today, for the prose around it."""

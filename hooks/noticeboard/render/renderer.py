@@ -72,6 +72,7 @@ class Renderer:
                 "instant": formatter.instant,
                 "limit": formatter.limit,
                 "translate": formatter.translate,
+                "setting": formatter.setting,
                 "iso": formatter.language.iso,
                 # As filters these are quicker than as functions, which Jinja asks what they want first.
                 "local_text": html.local_text,

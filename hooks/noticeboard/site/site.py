@@ -213,8 +213,8 @@ class Site:
         return renderer.render(
             "head.html",
             title="" if is_home else title,
-            site_name=renderer.formatter.translate(self.name),
-            description=meta.get("description") or renderer.formatter.translate(self.description),
+            site_name=renderer.formatter.setting(self.name),
+            description=meta.get("description") or renderer.formatter.setting(self.description),
             canonical=self._canonical(page) if page else None,
             alternates=self._alternates(page) if page else {},
             is_indexed=page is not None and meta.get("index", True) and not meta.get("fallback"),
