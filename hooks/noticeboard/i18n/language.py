@@ -67,7 +67,8 @@ class Language:
 
     def gettext(self, message: str, **values: object) -> str:
         """Say a sentence in this language."""
-        text = self.catalog.gettext(message)
+        # What is empty stands in a catalog for its head.
+        text = self.catalog.gettext(message) if message else ""
         return text % values if values else text
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
