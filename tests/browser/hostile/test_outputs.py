@@ -21,6 +21,7 @@ from lxml import etree
 
 from noticeboard.board.board import Board, slug
 from noticeboard.check import runner
+from noticeboard.check.changes import Change
 from noticeboard.check.runner import Source
 from noticeboard.i18n.language import Language
 from noticeboard.law.statutes import Law
@@ -219,9 +220,16 @@ def test_letters_hold_words_only(board: Board, formatters: list[Formatter]) -> N
 
 def test_a_summary_is_one_fence_after_the_other(board: Board, formatters: list[Formatter], judged: Judged) -> None:
     """Outside of the fences stand our own lines only."""
-    text = review_summary.markdown(
-        board, [each.id for each in board.notices], judged.checked.problems[:300], formatters[:1]
+    changed = {
+        posted.id: (Change(("title",), "changed", posted.notice.title, posted.notice.what_happened),)
+        for posted in board.notices
+    }
+    said = [f"Setting publisher: {posted.notice.summary}, was {posted.notice.title}" for posted in board.notices]
+    allowed = {posted.id: [f"title: {posted.notice.title}"] for posted in board.notices}
+    review = review_summary.Review(
+        board, changed, frozenset(changed), judged.checked.problems[:300], allowed, said[:300]
     )
+    text = review_summary.markdown(review, formatters[:1])
     fence, outside = "", []
     for line in text.split("\n"):
         mark = re.match(r"(`{3,})(text)?$", line)
@@ -231,7 +239,7 @@ def test_a_summary_is_one_fence_after_the_other(board: Board, formatters: list[F
             fence = ""
         elif not fence:
             outside.append(line)
-    own = r"|# Notices|\d+ notices? changed\. .*|## Problems|## Notice `[a-z0-9-]+`|### Clocks|</?details( open)?>(<summary>[^<>]*</summary>)?|… cut: .*"
+    own = r"|# Notices|\d+ notices? changed\. .*|## Problems|## Settings and law|## Notice `[a-z0-9-]+` \(new\)|### What changed|### Allowed as public by mkdocs\.yml|### Clocks|</?details( open)?>(<summary>[^<>]*</summary>)?|… cut: .*"
     assert [line for line in outside if not re.fullmatch(own, line)] == []
     assert len(outside) > 100
     assert not OBEYED.search(
