@@ -82,3 +82,19 @@ def test_what_can_not_be_known_is_not_said(project: Path) -> None:
     environment = {"LANGUAGES": "en", "SEARCH": "false"}
     assert build(project.parent / "other", elsewhere, NOW, project, **environment).returncode == 0
     assert "added here" not in text(project.parent / "other", f"notices/{NAME}/")
+
+
+def test_only_a_new_time_is_new(project: Path) -> None:
+    """Another way to write it, a version that nobody could read, another kind of entry: nothing came later."""
+    told = NOTICE.replace("posted:", "families_notified: 2026-09-19 10:00\nposted:")
+    _post(project, told, "2026-09-19 12:00")
+    _post(project, told + "\tx: [", "2026-10-05 12:00")
+    (project / "notices" / ":a.yml").write_text("x", "utf-8")
+    inner = project / "notices" / "inner"
+    inner.mkdir()
+    _git(inner, "init", "-q", "-b", "main")
+    _git(inner, "commit", "-q", "--allow-empty", "-m", "inner")
+    _post(project, told.replace("2026-09-19 10:00", "2026-09-19T10:00:00"), "2026-10-10 12:00")
+    shutil.rmtree(inner)
+    (project / "notices" / ":a.yml").unlink()
+    assert "added here" not in _page(project)

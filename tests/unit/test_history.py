@@ -238,6 +238,56 @@ def test_changes_of_a_translation_are_changes_of_what_is_posted(posted: Reposito
     }
 
 
+def test_one_file_says_nothing_of_the_others(posted: Repository) -> None:
+    posted.write(NOTICE.replace("Breach at a company", "Another breach"), "2026-09-30-other.yml")
+    posted.commit()
+    assert posted.verdict("2026-09-30-other.yml") == []
+
+
+@pytest.mark.parametrize("rest", ["    title: ~\n", "    reviewed: 2026-09-19\n", "    steps: [~]\n"])
+def test_a_translation_without_a_word_is_gone(rest: str, posted: Repository) -> None:
+    """No correction takes it away, not even one that leaves a field behind."""
+    posted.write(RIGHT + "translations:\n  es:\n    reviewed: 2026-09-19\n    title: Robo\n")
+    posted.commit()
+    posted.write(RIGHT + correction("translations.es") + "translations:\n  es:\n" + rest)
+    assert "translation-deleted" in posted.verdict()
+
+
+def test_codes_have_no_order(posted: Repository) -> None:
+    """A code more of what is not involved is told; the same codes in another order are the same."""
+    start = RIGHT.replace("what_happened:", "not_involved: [payment_card, password]\nwhat_happened:")
+    posted.write(start)
+    posted.commit()
+    more = start.replace("[payment_card, password]", "[payment_card, password, passport]")
+    verdicts = {}
+    for name, text in {
+        "other order": start.replace("[payment_card, password]", "[password, payment_card]").replace(
+            "[name, grades]", "[grades, name]"
+        ),
+        "one more": more,
+        "one more, told": more + SECOND.format("update", "Passports were not part of it."),
+        "one less": start.replace("[payment_card, password]", "[password]"),
+        "more affected": start.replace("[name, grades]", "[name, grades, email]"),
+    }.items():
+        posted.write(text)
+        verdicts[name] = posted.verdict()
+    assert verdicts == {
+        "other order": [],
+        "one more": ["untold"],
+        "one more, told": [],
+        "one less": ["silent-change"],
+        "more affected": ["silent-change"],
+    }
+
+
+@pytest.mark.parametrize("delay", ["2026-09-20 to unknown", "2026-09-20 to 2026-12-31", "2026-09-20 to 2026-10-09"])
+def test_a_delay_that_is_written_down_late_is_said(delay: str, posted: Repository) -> None:
+    """It stops a clock, so it counts from its first day, not from its last."""
+    posted.write(RIGHT.replace("posted:", f"police_delay: {delay}\nposted:"))
+    said = run("check", *AT, "--against", "HEAD", folder=posted.folder).stdout
+    assert f"police_delay is {delay}, 20 days ago, and is written down only now" in said
+
+
 def test_what_a_posted_correction_names_stays(posted: Repository) -> None:
     corrected = RIGHT.replace("Breach at a company", "Breach at the company") + correction("title")
     posted.write(corrected)

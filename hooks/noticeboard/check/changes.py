@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -48,7 +48,7 @@ def changes(old: Notice, new: PartialNotice, unread: frozenset[str] = frozenset(
     found: list[Change] = []
     for name in Notice.model_fields:
         if name not in unread:
-            before, after = dict(_values(getattr(old, name), (name,))), dict(_values(getattr(new, name), (name,)))
+            before, after = (dict(_values({name: getattr(notice, name)}, ())) for notice in (old, new))
             found += _differences(before, after)
     return found
 
@@ -64,19 +64,28 @@ def _differences(before: Mapping[Path, Any], after: Mapping[Path, Any]) -> Itera
 
 def _values(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     """Return every value below a field with its path; a list of codes or of schools is one value."""
-    if value is None:
+    parts = _parts(value, path)
+    if parts is None:
+        yield path, _Codes(value) if isinstance(value, list) else value
         return
+    for key, part in parts:
+        if part is not None:
+            yield from _values(part, (*path, key))
+
+
+def _parts(value: Any, path: Path) -> Iterable[tuple[str | int, Any]] | None:
+    """Return what a value is made of, by key or place; None: it is whole."""
     if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _values(item, (*path, key))
-    elif isinstance(value, list) and not _is_flat(path):
-        for index, item in enumerate(value):
-            yield from _values(item, (*path, index))
-    elif hasattr(type(value), "model_fields"):
-        for name in type(value).model_fields:
-            yield from _values(getattr(value, name), (*path, name))
-    else:
-        yield path, value
+        return value.items()
+    if isinstance(value, list):
+        return None if _is_flat(path) else enumerate(value)
+    if hasattr(type(value), "model_fields"):
+        return [(name, getattr(value, name)) for name in type(value).model_fields]
+    return None
+
+
+class _Codes(list[str]):
+    """Codes or names whose order says nothing."""
 
 
 def _is_flat(path: Path) -> bool:
@@ -84,9 +93,11 @@ def _is_flat(path: Path) -> bool:
 
 
 def _is_missing(old: Any, new: Any) -> bool:
-    """Whether nothing stood there: no value, an unknown date, or a police delay that had no end yet."""
+    """Whether nothing is taken away: there was no value, fewer codes, an unknown date, or a delay without an end."""
     if old is None:
         return True
+    if isinstance(old, _Codes) and isinstance(new, _Codes):
+        return set(old) < set(new)
     if not isinstance(old, PartialDate) or not isinstance(new, PartialDate):
         return False
     is_open = old.precision == "range" and old.last is None and new.first == old.first
@@ -97,6 +108,8 @@ def _comparable(value: Any) -> Any:
     """Return a value so that two ways to write the same are equal."""
     if isinstance(value, PartialDate):
         return (value.first, value.last, value.precision)
+    if isinstance(value, _Codes):
+        return frozenset(value)
     return value.split() if isinstance(value, str) else value
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
+from typing import Any
 
 from noticeboard.check.changes import Change, changes
 from noticeboard.check.context import RuleContext
@@ -21,6 +22,7 @@ from noticeboard.notice.parts import Update
 from noticeboard.notice.problem import Problem, plural, quote
 from noticeboard.notice.strict_yaml import Path
 
+DELAY = "police_delay"
 LATE_AFTER = timedelta(days=2)
 """How long after its day a time may be written down before the page says when that was."""
 _ORDER = ("investigating", "contained", "resolved", "withdrawn")
@@ -162,7 +164,7 @@ def _stood_there(change: Change) -> bool:
 def posted_stays(comparison: Comparison) -> Iterator[Problem]:
     """The time of posting is a fact of the past."""
     old, new = comparison.old, comparison.context.notice.posted
-    if new and not _same_time(new, old.posted):
+    if new and not is_same_time(new, old.posted):
         message = f"must stay {old.posted.text}, not {new.text}: the notice first went up then; put it back"
         yield comparison.problem("posted-moved", ("posted",), message)
 
@@ -215,8 +217,16 @@ def translations_stay(comparison: Comparison) -> Iterator[Problem]:
 
 def _gone_languages(comparison: Comparison) -> list[str]:
     now = comparison.context.document.data.get("translations")
-    kept = {language for language, texts in now.items() if texts} if isinstance(now, dict) else set()
-    return [language for language in comparison.old.translations or {} if language not in kept]
+    kept = {language for language, texts in now.items() if _has_words(texts)} if isinstance(now, dict) else set()
+    posted = comparison.old.translations or {}
+    return [language for language, texts in posted.items() if language not in kept and _has_words(dict(texts))]
+
+
+def _has_words(texts: Any) -> bool:
+    """Whether a translation says anything, beside the day on which it was compared."""
+    if isinstance(texts, dict):
+        return any(_has_words(text) for name, text in texts.items() if name != "reviewed")
+    return any(map(_has_words, texts)) if isinstance(texts, list) else bool(texts)
 
 
 def corrections_name_what_changed(comparison: Comparison) -> Iterator[Problem]:
@@ -259,7 +269,8 @@ def late_times_are_seen(comparison: Comparison) -> Iterator[Problem]:
     """A time that is written down days later is possible, and a reviewer and readers should know."""
     for change in comparison.changes:
         if change.kind == "added" and len(change.path) == 1:
-            yield from _late(comparison.context, change.path, change.value)
+            is_whole = change.path == (DELAY,) and not change.before
+            yield from _late(comparison.context, change.path, change.value, is_whole=is_whole)
     yield from _late_updates(comparison.context, len(comparison.old.updates or []))
 
 
@@ -268,8 +279,8 @@ def _late_updates(context: RuleContext, first: int) -> Iterator[Problem]:
         yield from _late(context, ("updates", index, "at"), update.at if update else None)
 
 
-def _late(context: RuleContext, path: Path, date: PartialDate | None) -> Iterator[Problem]:
-    if date and (days := days_late(date, context.now)):
+def _late(context: RuleContext, path: Path, date: PartialDate | None, *, is_whole: bool = False) -> Iterator[Problem]:
+    if date and (days := days_late(date, context.now, is_whole=is_whole)):
         message = (
             f"is {date.text}, {plural(days, 'day')} ago, and is written down only now; the page will say on which day "
             "that was. See that the date is right"
@@ -277,10 +288,13 @@ def _late(context: RuleContext, path: Path, date: PartialDate | None) -> Iterato
         yield context.problem("warning", "late", path, message)
 
 
-def days_late(date: PartialDate, written: datetime) -> int:
-    """Return how many days after its last second a date was written down; 0: in time, or it can't be told."""
-    is_late = date.last is not None and written - date.last > LATE_AFTER
-    return (written - date.last).days if is_late and date.last else 0
+def days_late(date: PartialDate, written: datetime, *, is_whole: bool = False) -> int:
+    """Return how many days after its last second a date was written down; 0: in time, or it can't be told.
+
+    `is_whole`: it is a time of waiting that was not there at all, and should have been since its first second.
+    """
+    moment = date.first if is_whole else date.last
+    return (written - moment).days if moment and written - moment > LATE_AFTER else 0
 
 
 def translations_are_compared_anew(comparison: Comparison) -> Iterator[Problem]:
@@ -311,10 +325,11 @@ _RULES: tuple[Callable[[Comparison], Iterator[Problem]], ...] = (
 )
 
 
-def _same_time(one: PartialDate, other: PartialDate) -> bool:
+def is_same_time(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two dates say the same, however they are written."""
     return (one.first, one.last, one.precision) == (other.first, other.last, other.precision)
 
 
 def _same_update(one: Update, other: Update) -> bool:
     is_same = one.kind == other.kind and one.text.strip() == other.text.strip() and one.corrects == other.corrects
-    return is_same and _same_time(one.at, other.at)
+    return is_same and is_same_time(one.at, other.at)

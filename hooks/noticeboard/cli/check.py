@@ -41,11 +41,13 @@ def check_command(files: tuple[Path, ...], output_format: str, revision: str | N
     else:
         notices = list(sources(project.existing(notices_folder())))
     old = _Revision.read(revision, files[0].parent if files else notices_folder())
-    problems = check_files(notices, checker, old.sources if old else None).problems
+    asked = {source.path.name for source in notices}
+    posted = [source for source in old.sources if not files or source.path.name in asked] if old else None
+    problems = check_files(notices, checker, posted).problems
     if not files:
         problems += _project_problems(checker, old)
-    posted = {(source.path.name, source.content) for source in old.sources} if old else set()
-    changed = {source.file for source in notices if (source.path.name, source.content) not in posted}
+    unchanged = {(source.path.name, source.content) for source in posted or ()}
+    changed = {source.file for source in notices if (source.path.name, source.content) not in unchanged}
     click.echo(as_report(problems, output_format, len(notices), changed))
     sys.exit(1 if errors(problems) else 0)
 

@@ -62,15 +62,17 @@ def _versions(folder: Path) -> dict[str, list[Version]]:
         "--format=%x01%ct",
     ]
     found: list[tuple[str, datetime, str]] = []
-    since, blob = datetime.min, ""
-    for token in _git(folder, *log, "--", ".").decode("utf-8", "replace").split("\0"):
-        token = token.strip("\n")
+    since = datetime.min
+    tokens = iter(_git(folder, *log, "--", ".").decode("utf-8", "replace").split("\0"))
+    for token in (token.strip("\n") for token in tokens):
         if token.startswith("\1"):
             since = datetime.fromtimestamp(int(token[1:]), UTC)
         elif token.startswith(":"):
-            blob = token.split(" ")[3]
-        elif token and set(blob) != {"0"}:
-            found.append((token, since, blob))
+            # `:mode mode blob blob status`, and then the name, whatever it is.
+            _, mode, _, blob, _ = token.split(" ")
+            name = next(tokens)
+            if mode.startswith("100"):
+                found.append((name, since, blob))
     versions: dict[str, list[Version]] = {}
     for (name, at, _), content in zip(found, _blobs(folder, [blob for *_, blob in found]), strict=True):
         versions.setdefault(name, []).insert(0, Version(at, content))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from noticeboard.check import parse
-from noticeboard.check.history import days_late
+from noticeboard.check.history import DELAY, days_late, is_same_time
 from noticeboard.check.runner import Source, Version
 from noticeboard.notice import strict_yaml
 from noticeboard.notice.dates import PartialDate
@@ -28,10 +28,13 @@ def late_additions(source: Source, notice: Notice, parse_context: ParseContext) 
     found = {POSTED: first.since} if days_late(now[POSTED], first.since) else {}
     if len(source.versions) == 1:
         return found
-    before = [(version.since, _read(version, source, parse_context)) for version in source.versions]
+    read = ((version.since, _read(version, source, parse_context)) for version in source.versions)
+    # A version that can't be read says nothing of when a time came.
+    before = [(at, times) for at, times in read if times is not None]
     for name, time in now.items():
         since = _since(name, time, before)
-        if name != POSTED and since and since > first.since and days_late(time, since):
+        is_whole = name == DELAY and all(at >= since or name not in times for at, times in before) if since else False
+        if name != POSTED and since and since > first.since and days_late(time, since, is_whole=is_whole):
             found[name] = since
     return found
 
@@ -40,17 +43,17 @@ def _since(name: str, time: PartialDate, before: list[tuple[datetime, Mapping[st
     """Return since when a time stands there as it does; None: what stands there is not in the repository yet."""
     since = None
     for at, times in reversed(before):
-        if times.get(name) != time:
+        if name not in times or not is_same_time(times[name], time):
             break
         since = at
     return since
 
 
-def _read(version: Version, source: Source, parse_context: ParseContext) -> Mapping[str, PartialDate]:
+def _read(version: Version, source: Source, parse_context: ParseContext) -> Mapping[str, PartialDate] | None:
     try:
         return _times(parse.read(strict_yaml.read(version.content, source.file), parse_context).partial)
     except strict_yaml.YamlErrors:
-        return {}
+        return None
 
 
 def _times(notice: PartialNotice) -> dict[str, PartialDate]:
