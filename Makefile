@@ -83,7 +83,8 @@ lock: $(READY)          ## renew requirements.txt from pyproject.toml: newest ve
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --no-annotate --group upkeep --constraint requirements.txt -o requirements-upkeep.txt
+	  --no-emit-index-url --no-header --no-annotate --group upkeep pyproject.toml --constraint requirements.txt \
+	  -o requirements-upkeep.txt
 
 schema: $(READY)       ## write the notice format for editors, notices/notice.schema.json
 	@$(BIN)/python -m tests.tools.write_schema

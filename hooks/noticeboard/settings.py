@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from noticeboard.i18n import catalogs
 from noticeboard.law import statutes
@@ -23,6 +24,7 @@ class SettingsError(ValueError):
 
 Sentence = str | dict[str, str]
 """A sentence of the settings: in English, or by language; the district's names stand in it as `{city}`."""
+_NAMES = ("city", "municipality", "state", "publisher")
 
 
 def languages_of(sentence: Sentence) -> dict[str, str]:
@@ -44,14 +46,53 @@ class Place(BaseModel):
     address: str | None = None
     unconfirmed: Sentence | None = None
     """What is not yet confirmed, in words that the page shows."""
-    source: str
-    """Where all this was found."""
-    checked_on: date
+    source: str | None = None
+    """Where all this was found; None: nobody has looked yet."""
+    checked_on: date | None = None
 
     @property
     def host(self) -> str:
         """Whose page the source is, as people read it."""
-        return urlsplit(self.source).netloc.removeprefix("www.")
+        return _host(self.source or "")
+
+    @model_validator(mode="after")
+    def _says_where_it_was_found(self) -> Place:
+        if bool(self.source) != bool(self.checked_on):
+            raise ValueError("source and checked_on go together")
+        if not self.source and (not self.unconfirmed or self.phone or self.email or self.url or self.address):
+            raise ValueError("must have a source and checked_on for what it says; without them, only unconfirmed")
+        return self
+
+
+class GuideSource(BaseModel):
+    """The page from which the guide has what it says of the municipality's own pages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str
+    checked_on: date
+
+    @property
+    def host(self) -> str:
+        """Whose page it is, as people read it."""
+        return _host(self.source)
+
+
+class Promise(Citation):
+    """What the district promises beyond the law, and where it says so."""
+
+    note: Sentence = ""
+    """What else its page says of it, for the breach process's sources."""
+
+
+def _filled(sentence: str, names: Mapping[str, Any]) -> str:
+    for name in _NAMES:
+        sentence = sentence.replace(f"{{{name}}}", str(names.get(name, "")))
+    return sentence
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 class Settings(BaseModel):
@@ -62,8 +103,11 @@ class Settings(BaseModel):
     publisher: str = Field(min_length=1)
     """The district that posts the notices, by its full name."""
     city: str = Field(min_length=1)
+    municipality: Literal["City", "Town", "Borough"] = "City"
+    """What the city is by law, for “the Town’s IT department”."""
     state: str = Field(min_length=1)
-    state_code: str = Field(pattern="^[A-Z]{2}$")
+    state_code: str
+    """Chooses the law: hooks/noticeboard/law/states/CT.yml."""
     timezone: str
     languages: list[str] = Field(min_length=1)
     feed_ids: str = Field(min_length=1)
@@ -82,14 +126,26 @@ class Settings(BaseModel):
     """Whether the site gets a search index."""
     directory_information: list[str] | None = None
     """The data codes on the district's yearly list of directory information; None: the usual ones."""
-    policies: dict[str, Citation] = {}
-    """The district's own promises: rule id → where it is published."""
+    policies: dict[str, Promise] = {}
+    """The district's own promises, by rule id."""
+    municipal_guide: GuideSource | None = None
+    """What the guide follows where it speaks of the municipality's pages; None: it says that nobody has looked yet."""
     published: list[str] = []
     """What is public, and may stand in a notice: phones and addresses of offices, numbers that are nobody's."""
     notice_contacts: list[str] = []
     """The places that a new notice names as its contacts, by their keys."""
     places: dict[str, Place]
     """Contacts of the guide, by a short key that the pages use."""
+
+    @field_validator("state_code")
+    @classmethod
+    def _law_is_there(cls, code: str) -> str:
+        if code not in statutes.states():
+            raise ValueError(
+                f"must be a state whose law is in hooks/noticeboard/law/states ({', '.join(statutes.states())}), "
+                f"not {code!r}"
+            )
+        return code
 
     @field_validator("timezone")
     @classmethod
@@ -124,6 +180,11 @@ class Settings(BaseModel):
                     raise ValueError(f"{key}: a sentence by language must have en, and only languages with a catalog")
         return places
 
+    @field_validator("places")
+    @classmethod
+    def _names_are_filled(cls, places: dict[str, Place], info: ValidationInfo) -> dict[str, Place]:
+        return {key: place.model_copy(update={"name": _filled(place.name, info.data)}) for key, place in places.items()}
+
     @field_validator("site_url", "repository")
     @classmethod
     def _is_address(cls, url: str) -> str:
@@ -148,11 +209,22 @@ class Settings(BaseModel):
     @field_validator("directory_information")
     @classmethod
     def _codes_exist(cls, codes: list[str] | None) -> list[str] | None:
-        table = data_codes.load()
+        known = data_codes.names()
         for code in codes or []:
-            if code not in table or table[code].categories & data_codes.PERSONAL_INFORMATION:
+            if code not in known:
                 raise ValueError(f"must list data codes that can be directory information, not {code!r}")
         return codes
+
+    @model_validator(mode="after")
+    def _directory_holds_nothing_personal(self) -> Settings:
+        if self.directory_information:
+            codes = statutes.load(self.state_code, self.zone).codes
+            for code in self.directory_information:
+                if codes[code].personal:
+                    raise ValueError(
+                        f"directory_information must list data codes that can be directory information, not {code!r}"
+                    )
+        return self
 
     @model_validator(mode="after")
     def _contacts_exist(self) -> Settings:
@@ -176,9 +248,7 @@ class Settings(BaseModel):
 
     def filled(self, sentence: str) -> str:
         """Put the district's names into a sentence."""
-        for name in ("city", "state", "publisher"):
-            sentence = sentence.replace(f"{{{name}}}", getattr(self, name))
-        return sentence
+        return _filled(sentence, {name: getattr(self, name) for name in _NAMES})
 
     @property
     def zone(self) -> ZoneInfo:
@@ -187,7 +257,7 @@ class Settings(BaseModel):
 
     def law(self, texts: LawTexts | None = None) -> Law:
         """Read the statutes as this district needs them; None: those that ship with the project."""
-        return statutes.load(self.zone, self.policies, self.directory_information, texts)
+        return statutes.load(self.state_code, self.zone, self.policies, self.directory_information, texts)
 
 
 def from_config(config: dict[str, Any]) -> Settings:

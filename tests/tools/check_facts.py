@@ -46,7 +46,7 @@ class Fact:
 
 def all_facts() -> list[Fact]:
     """Return the facts of the settings, of the law's files, and of the pages in each language."""
-    data = [ROOT / "mkdocs.yml", *sorted((ROOT / "hooks" / "noticeboard" / "law").glob("*.yml"))]
+    data = [ROOT / "mkdocs.yml", *sorted((ROOT / "hooks" / "noticeboard" / "law").rglob("*.yml"))]
     # The staff's page has an address as an example only.
     pages = [path for path in sorted((ROOT / "docs").rglob("*.md")) if path.name != "posting.md"]
     return [

@@ -21,7 +21,7 @@ TEMPLATE = CORE / "i18n" / "locales" / "noticeboard.pot"
 _METHODS = [
     ("**.py", "python"),
     ("render/templates/**.html", "jinja2"),
-    ("law/statutes.yml", "tests.tools.message_extractors:extract_yaml"),
+    ("law/states/*.yml", "tests.tools.message_extractors:extract_yaml"),
     ("notice/data_codes.yml", "tests.tools.message_extractors:extract_yaml"),
     ("notice/causes.yml", "tests.tools.message_extractors:extract_yaml"),
     ("law/advice.yml", "tests.tools.message_extractors:extract_yaml"),

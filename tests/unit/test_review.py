@@ -16,7 +16,7 @@ from tests.support import NOTICE, ROOT, run
 AT = ["--now", "2026-10-10 12:00"]
 NAME = "2026-09-18-company.yml"
 SSN = "219-09-9999"
-LAW = "hooks/noticeboard/law/statutes.yml"
+LAW = "hooks/noticeboard/law/states/CT.yml"
 CODES = "hooks/noticeboard/notice/data_codes.yml"
 
 

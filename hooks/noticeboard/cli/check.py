@@ -18,7 +18,12 @@ from noticeboard.settings import Settings
 from noticeboard.site import git
 from noticeboard.site.sources import display_name, notices_folder, public_texts, read_file, sources
 
-LAW_FILES = ("hooks/noticeboard/law/statutes.yml", "hooks/noticeboard/notice/data_codes.yml")
+
+def law_files(settings: Settings) -> tuple[str, str]:
+    """Return the files that hold a state's law, as a repository has them."""
+    return f"hooks/noticeboard/law/states/{settings.state_code}.yml", "hooks/noticeboard/notice/data_codes.yml"
+
+
 """Where the law stands in a project; the code that judges a pull request has its own."""
 
 
@@ -117,7 +122,7 @@ class _Revision:
 
     def law(self, settings: Settings) -> Law | None:
         """Return the law; None: it could not be read, or there was none."""
-        statutes, codes = (git.text_at(self.commit, path) for path in LAW_FILES)
+        statutes, codes = (git.text_at(self.commit, path) for path in law_files(settings))
         try:
             return settings.law(LawTexts(statutes, codes)) if statutes and codes else settings.law()
         except LawError:
@@ -146,7 +151,7 @@ def _project_problems(checker: FileChecker, old: _Revision | None) -> tuple[Prob
 
 def _proposed_law(settings: Settings) -> tuple[Law, list[str]]:
     """Read the law as it stands in the project, which may not be where this code stands; and what is wrong with it."""
-    statutes, codes = (Path(path) for path in LAW_FILES)
+    statutes, codes = (Path(path) for path in law_files(settings))
     if not (statutes.is_file() and codes.is_file()):
         return settings.law(), []
     try:

@@ -45,6 +45,12 @@ def report_command(notice_id: str, now_option: str | None) -> None:
     """
     from noticeboard.outputs import attorney_general
 
+    settings = project.settings()
+    if settings.state_code != attorney_general.STATE_CODE:
+        raise click.UsageError(
+            f"This answers what the Attorney General of Connecticut has asked for; what the office of {settings.state} "
+            "asks for is not known here."
+        )
     click.echo(attorney_general.report(_notice_view(notice_id, SOURCE, now_option)), nl=False)
 
 

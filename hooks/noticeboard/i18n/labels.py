@@ -39,28 +39,10 @@ UPDATE = {
     "withdrawal": N_("Withdrawn"),
 }
 EVENT = {"posted": N_("New notice"), **UPDATE}
-OWED_TO = {
-    "district": N_("the district"),
-    "families": N_("students and families"),
-    "public": N_("the public"),
-    "residents": N_("the residents affected"),
-    "attorney_general": N_("the Attorney General"),
-}
 STARTS = {
     "discovered": N_("when the breach was discovered"),
     "received": N_("when the contractor’s notice reached the district"),
     "families_notified": N_("when the people affected were told"),
-}
-CATEGORIES = {
-    "student_information": N_("student information that is not directory information"),
-    "directory_information": N_("directory information"),
-    "student_record": N_("student records"),
-    "student_generated_content": N_("work that students made"),
-    "ct_personal_information": N_(
-        "a name with a Social Security, ID, bank, card or health insurance number, medical or biometric data, "
-        "or precise location"
-    ),
-    "credentials_only": N_("a user name or e-mail address with its password or security answer"),
 }
 WEEKEND = {"Saturday": N_("Saturday"), "Sunday": N_("Sunday")}
 HOLIDAYS = {

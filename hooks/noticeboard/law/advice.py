@@ -25,15 +25,18 @@ class Advice(BaseModel):
     advice: str
     places: tuple[str, ...] = ()
     """Whom to turn to: keys of the settings' places."""
+    state_code: str | None = None
+    """The state whose law it tells of; None: it holds everywhere."""
     citation: str | None = None
     source: str | None = None
     checked_on: date | None = None
 
 
-def load() -> tuple[Advice, ...]:
-    """Read the advice that ships with the project, in its order."""
+def load(state_code: str) -> tuple[Advice, ...]:
+    """Read the advice that holds in a state, in the file's order."""
     text = resources.files(__package__).joinpath("advice.yml").read_text("utf-8")
-    return tuple(Advice.model_validate(entry) for entry in strict_yaml.read_data(text))
+    advice = [Advice.model_validate(entry) for entry in strict_yaml.read_data(text)]
+    return tuple(entry for entry in advice if entry.state_code in (None, state_code))
 
 
 PERSONS: Mapping[str, frozenset[str]] = {

@@ -12,7 +12,7 @@ _OBSERVED = " (observed)"
 
 @dataclass(frozen=True)
 class HolidayCalendar:
-    """The legal holidays of one state, as statutes.yml describes them."""
+    """The legal holidays of one state, as its law (states/) describes them."""
 
     country: str
     subdivision: str
@@ -26,7 +26,7 @@ class HolidayCalendar:
 
     @classmethod
     def from_data(cls, entry: Mapping[str, Any]) -> HolidayCalendar:
-        """Read one calendar of statutes.yml."""
+        """Read one calendar of a law file."""
         return cls(
             entry["country"],
             entry["subdivision"],

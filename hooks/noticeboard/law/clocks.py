@@ -56,7 +56,7 @@ class Clock:
 
 
 def clocks_for(notice_id: str, notice: Notice, law: Law, now: datetime) -> list[Clock]:
-    """Compute every clock that a notice starts, in the order of statutes.yml."""
+    """Compute every clock that a notice starts, in the order of its file."""
     triggered = _triggered(notice, law, (rule for rule in law.rules if rule.has_clock))
     return [_clock(notice_id, notice, rule, law, now, is_certain=sure) for rule, sure in triggered]
 

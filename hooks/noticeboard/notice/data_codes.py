@@ -1,4 +1,4 @@
-"""The kinds of data that a notice can name, and the legal categories of each (data_codes.yml)."""
+"""The kinds of data that a notice can name (data_codes.yml), and the legal categories that a state's law gives them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from noticeboard.notice import strict_yaml
 STUDENT_INFORMATION = "student_information"
 DIRECTORY_INFORMATION = "directory_information"
 STUDENT_RECORD = "student_record"
-PERSONAL_INFORMATION = frozenset({"ct_personal_information", "credentials_only"})
-"""The categories of Conn. Gen. Stat. § 36a-701b."""
+UNKNOWN = "unknown"
+"""The category of data that isn't known yet: whatever could apply."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,10 @@ class DataCode:
     categories: frozenset[str]
     categories_by_themselves: frozenset[str] | None = None
     """The categories in a group whose codes all have this, where they differ: work that students made."""
+    personal: frozenset[str] = frozenset()
+    """Those of its categories that the law on residents counts."""
     personal_from: date | None = None
-    """The first day on which § 36a-701b counts it; None: always."""
+    """The first day on which that law counts it; None: always."""
 
     def categories_on(self, day: date | None, *, by_themselves: bool) -> frozenset[str]:
         """Return the categories for an event of that day; None is a day that isn't known.
@@ -37,25 +39,15 @@ class DataCode:
         categories = self.categories_by_themselves if by_themselves else self.categories
         assert categories is not None
         if self.personal_from and day and day < self.personal_from:
-            return categories - PERSONAL_INFORMATION
+            return categories - self.personal
         return categories
 
 
-def load(text: str | None = None) -> Mapping[str, DataCode]:
-    """Read a table in its order; None: the one that ships, anew each time, as live reload needs it."""
+def names(text: str | None = None) -> Mapping[str, str]:
+    """Read each code's name, in the table's order; None: the one that ships, read anew each time for live reload."""
     text = resources.files(__package__).joinpath("data_codes.yml").read_text("utf-8") if text is None else text
-    rows = strict_yaml.read_data(text)
-    return {
-        code: DataCode(
-            code,
-            name,
-            frozenset(row["categories"]),
-            frozenset(row["by_themselves"]) if "by_themselves" in row else None,
-            row.get("personal_from"),
-        )
-        for row in rows
-        for code, name in row["codes"].items()
-    }
+    codes: Mapping[str, str] = strict_yaml.read_data(text)["codes"]
+    return codes
 
 
 def worst_first(codes: Iterable[str], table: Mapping[str, DataCode]) -> list[str]:
@@ -65,19 +57,18 @@ def worst_first(codes: Iterable[str], table: Mapping[str, DataCode]) -> list[str
 
 def _harm(entry: DataCode) -> int:
     """Return how much harm a kind of data can do, by its legal categories; 0 is the most."""
-    if entry.categories & PERSONAL_INFORMATION:
+    if entry.personal:
         return 1 if entry.personal_from else 0
-    if entry.categories & {DIRECTORY_INFORMATION, "unknown"}:
+    if entry.categories & {DIRECTORY_INFORMATION, UNKNOWN}:
         return 3
     return 2
 
 
-def load_for_district(directory: Collection[str] | None, text: str | None = None) -> Mapping[str, DataCode]:
+def for_district(codes: Mapping[str, DataCode], directory: Collection[str] | None) -> Mapping[str, DataCode]:
     """Return a table as a district's own yearly list of directory information has it; None: the table's list.
 
     A code that the list leaves out is student information; one that it adds is directory information.
     """
-    codes = load(text)
     if directory is None:
         return codes
     return {code: _moved(entry, is_listed=code in directory) for code, entry in codes.items()}

@@ -13,7 +13,6 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from noticeboard.i18n.catalogs import N_
-from noticeboard.notice.data_codes import DataCode
 from noticeboard.notice.dates import PartialDate
 from noticeboard.notice.field_types import (
     CORRECTABLE,
@@ -146,7 +145,7 @@ class Notice(NoticeModel):
     police_delay: Delay | None = Field(
         None,
         title=N_("When police asked us to wait"),
-        description=N_("from when to when police asked to hold back the § 36a-701b notices"),
+        description=N_("from when to when police asked to hold back the notices to residents"),
         examples=["2025-01-08 to unknown"],
     )
     posted: Moment = Field(
@@ -280,12 +279,15 @@ class PartialNotice(NoticeModel):
         return self.status in {"investigating", "contained"}
 
 
-def schema_text(codes: Mapping[str, DataCode], languages: Sequence[str]) -> str:
-    """Write the JSON Schema of a notice file, for editors and forms: notices/notice.schema.json."""
+def schema_text(codes: Mapping[str, str], languages: Sequence[str]) -> str:
+    """Write the JSON Schema of a notice file, for editors and forms: notices/notice.schema.json.
+
+    `codes` has the name of each data code.
+    """
     return json.dumps(_schema(codes, languages), ensure_ascii=False, indent=2) + "\n"
 
 
-def _schema(codes: Mapping[str, DataCode], languages: Sequence[str]) -> dict[str, Any]:
+def _schema(codes: Mapping[str, str], languages: Sequence[str]) -> dict[str, Any]:
     translations = [f"{TRANSLATION}{language}" for language in languages]
     fields = [*CORRECTABLE, *translations]
     titles = [*(Notice.model_fields[name].title for name in CORRECTABLE), *translations]
@@ -296,7 +298,7 @@ def _schema(codes: Mapping[str, DataCode], languages: Sequence[str]) -> dict[str
                 return {"enum": fields, "enumDescriptions": titles}
             if node.get("title") == "Data code":
                 # Editors explain each code with its plain name.
-                return {"enum": list(codes), "enumDescriptions": [code.name for code in codes.values()]}
+                return {"enum": list(codes), "enumDescriptions": list(codes.values())}
             if node.get("enum") == ["language"]:
                 return {"enum": list(languages)}
             return {key: name_codes(value) for key, value in node.items()}

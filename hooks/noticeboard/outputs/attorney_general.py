@@ -14,6 +14,8 @@ from noticeboard.law import clocks
 from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.text import safe_markdown
 
+STATE_CODE = "CT"
+"""The state whose office asks this; what another state's asks is not known here."""
 SOURCE = "https://portal.ct.gov/AG/General/Report-a-Breach-of-Security-Involving-Computerized-Data"
 FORM = "https://portal.ct.gov/AG/Data-Breach-Form/Data-Breach-Report-Submission-Form"
 QUESTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from noticeboard.board.board import Board
-from noticeboard.notice import data_codes
+from noticeboard.law.statutes import Rule
 from noticeboard.pages import board_pages
 from noticeboard.render.renderer import Renderer
 from noticeboard.settings import Place
@@ -44,12 +44,21 @@ class GuideFunctions:
         """Return the limit of a rule that stands today, for the prose around it."""
         return self.renderer.formatter.rule_limit(rule_id)
 
+    def promise(self) -> Rule | None:
+        """Return what the district itself promises families; None: nothing beyond the law."""
+        rules = self.renderer.formatter.law.rules
+        promises = (rule for rule in rules if rule.basis == "policy" and rule.owed_to == "families")
+        return next((rule for rule in promises if rule.is_current), None)
+
     def promise_limit(self) -> str:
         """Return the limit within which the district itself promises to tell families; empty: it promises none."""
-        formatter = self.renderer.formatter
-        promises = (rule for rule in formatter.law.rules if rule.basis == "policy" and rule.owed_to == "families")
-        promise = next((rule for rule in promises if rule.is_current), None)
-        return formatter.limit(promise) if promise else ""
+        promise = self.promise()
+        return self.renderer.formatter.limit(promise) if promise else ""
+
+    def promise_note(self) -> str:
+        """Return what else the page with the district's promise says of it."""
+        formatter, promise = self.renderer.formatter, self.promise()
+        return formatter.setting(formatter.settings.policies[promise.id].note) if promise else ""
 
     def checked(self, day: str) -> str:
         """Say on which day (2026-11-24) the sources of a line were read: once a page for each day."""
@@ -68,11 +77,13 @@ class GuideFunctions:
 
     def contacts_checked(self) -> Markup:
         """Say, below the page's contacts, since when none of them was looked at anew, and where they were found."""
-        return self.renderer.render("contacts_checked.html", day=min(p.checked_on for p in self._shown), root=self.root)
+        days = [place.checked_on for place in self._shown if place.checked_on]
+        return self.renderer.render("contacts_checked.html", day=min(days), root=self.root) if days else Markup()
 
     def sources(self) -> Markup:
         """List where each contact was found."""
-        return self.renderer.render("sources.html", places=self.renderer.formatter.settings.places.values())
+        places = self.renderer.formatter.settings.places.values()
+        return self.renderer.render("sources.html", places=[place for place in places if place.source])
 
     def _place(self, key: str) -> Place:
         places = self.renderer.formatter.settings.places
@@ -82,8 +93,7 @@ class GuideFunctions:
 
     def code_table(self) -> Markup:
         """List every data code with its name, for staff."""
-        codes = data_codes.load_for_district(self.renderer.formatter.settings.directory_information)
-        return self.renderer.render("code_table.html", codes=codes.values())
+        return self.renderer.render("code_table.html", codes=self.renderer.formatter.law.codes.values())
 
     def active_notices(self) -> Markup:
         """Show what is happening now."""

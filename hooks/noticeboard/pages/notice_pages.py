@@ -54,7 +54,7 @@ class NoticePages:
         rules = {
             (rule.id, rule.effective_from): RuleHtml(
                 f"{formatter.translate(rule.name)}: {formatter.limit(rule)}",
-                formatter.translate(labels.OWED_TO[rule.owed_to]),
+                formatter.translate(formatter.law.recipients[rule.owed_to].name),
                 renderer.render("rule_remarks.html", rule=rule),
                 renderer.render("rule_law.html", rule=rule),
                 renderer.render("rule_source.html", rule=rule),
@@ -62,7 +62,9 @@ class NoticePages:
             for rule in formatter.law.rules
             if rule.has_clock
         }
-        shown = {entry: renderer.render("advice.html", entry=entry) for entry in advice.load()}
+        shown = {
+            entry: renderer.render("advice.html", entry=entry) for entry in advice.load(formatter.settings.state_code)
+        }
         return cls(renderer, rules, shown, now)
 
     def notice_page(self, view: NoticeView, root: str) -> PageContent:

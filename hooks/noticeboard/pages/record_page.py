@@ -26,14 +26,6 @@ _AXIS = (0, 2, 7, 30, 60, 90, 180, 365, 730)
 _LEFT, _RIGHT = 2.0, 97.0
 """Where the axis begins and ends, in percent of the plot's width."""
 
-DUTIES: Mapping[str, str] = {
-    "district": N_("District told"),
-    "families": N_("Families told"),
-    "public": N_("Notice posted"),
-    "residents": N_("Residents told"),
-    "attorney_general": N_("Attorney General told"),
-}
-"""Each duty in two words, by whom it is owed to."""
 _STATES: Mapping[str, str] = {
     "met": N_("on time"),
     "met_late": N_("late"),
@@ -121,7 +113,7 @@ def _groups(shown: Iterable[tuple[PostedNotice, Clock]], longest: float, rendere
 def _dot(clock: Clock, longest: float, renderer: Renderer) -> Dot:
     formatter = renderer.formatter
     return Dot(
-        formatter.translate(DUTIES[clock.rule.owed_to]),
+        formatter.translate(formatter.law.recipients[clock.rule.owed_to].title),
         formatter.limit(clock.rule),
         _place(_deadline_days(clock), longest),
         _place(_days(clock), longest) if clock.met_at else None,
@@ -163,7 +155,7 @@ def _rows(year: YearSummary, renderer: Renderer) -> list[TableRow]:
     formatter = renderer.formatter
     return [
         TableRow(
-            formatter.translate(DUTIES[duty.rule.owed_to]),
+            formatter.translate(formatter.law.recipients[duty.rule.owed_to].title),
             formatter.limit(duty.rule) if duty.rule.limit.count else "",
             duty,
             "" if duty.median_days is None else _day_count(max(0.0, duty.median_days), renderer),

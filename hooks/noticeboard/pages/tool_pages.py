@@ -43,7 +43,7 @@ def post_page(board: Board, renderer: Renderer, root: str) -> PageContent:
             (posted.id, _title(posted, renderer), renderer.formatter.when(posted.notice.posted))
             for posted in board.notices[:NEWEST_SHOWN]
         ],
-        questions=attorney_general.QUESTIONS.values(),
+        questions=attorney_general.QUESTIONS.values() if settings.state_code == attorney_general.STATE_CODE else (),
         data_url="data.json",
         site_root=site_root(root, renderer.formatter),
         template_url=f"{settings.repository}/blob/{settings.branch}/notices/_template.yml",

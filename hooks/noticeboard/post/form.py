@@ -15,7 +15,7 @@ from noticeboard.check import person_names, personal_data_patterns
 from noticeboard.i18n import labels
 from noticeboard.i18n.catalogs import N_
 from noticeboard.i18n.language import Language
-from noticeboard.notice import causes, model
+from noticeboard.notice import causes, data_codes, model
 from noticeboard.notice.causes import Cause
 from noticeboard.notice.field_types import TRANSLATION
 from noticeboard.post.law_data import law_data
@@ -74,8 +74,7 @@ class Form:
 
     @cached_property
     def _schema(self) -> dict[str, Any]:
-        law = self.formatter.law
-        text = model.schema_text(law.codes, Language.available()[1:])
+        text = model.schema_text(data_codes.names(), Language.available()[1:])
         schema: dict[str, Any] = json.loads(text)
         return schema
 
@@ -203,7 +202,7 @@ class Form:
                 "cause": self._coded(N_("How it happened"), causes.causes()),
                 "found_by": self._coded(N_("Who found it"), causes.finders()),
             },
-            "owed_to": {code: translate(name) for code, name in labels.OWED_TO.items()},
+            "owed_to": {code: translate(each.name) for code, each in formatter.law.recipients.items()},
             "personal": {
                 **personal,
                 "patterns": [{**pattern, "name": translate(pattern["name"])} for pattern in personal["patterns"]],

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from noticeboard.law.statutes import Law, Rule
-from noticeboard.notice import data_codes
 from noticeboard.render.formatter import Formatter
 
 
@@ -22,7 +21,7 @@ def law_data(law: Law, last_year: int, formatter: Formatter | None = None) -> di
             }
             for code, entry in law.codes.items()
         },
-        "personal": sorted(data_codes.PERSONAL_INFORMATION),
+        "personal": sorted(name for name, category in law.categories.items() if category.is_personal),
         "holidays": {
             name: [
                 day.isoformat() for year in range(calendar.first_year, last_year + 1) for day in calendar.of_year(year)

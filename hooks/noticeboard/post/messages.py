@@ -69,7 +69,7 @@ MESSAGES = {
     "answered": N_("in the notice"),
     "unanswered": N_("not in the notice"),
     "own_answer": N_("no part of a notice; have it ready"),
-    "no_clock": N_("With what is filled in so far, no deadline in Connecticut law was found."),
+    "no_clock": N_("With what is filled in so far, no deadline in state law was found."),
     "district": N_("the district"),
     "contractor_party": N_("the contractor"),
     "owes": N_("{by} must tell {to}."),

@@ -1,0 +1,1 @@
+"""Making the repository another district's: its answers, and what of the files they change."""
