@@ -19,8 +19,17 @@ from noticeboard.law.statutes import Law
 from noticeboard.notice import strict_yaml
 from noticeboard.notice.model import Notice
 from noticeboard.settings import Settings
-from tests.support import BASE, EXAMPLES, FLAGS, NOW, ROOT, Counted, bent, build
+from tests.support import BASE, EXAMPLES, FLAGS, NOW, PROJECT, ROOT, Counted, bent, build
 from tests.tools.get_chromium import find
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _in_the_project_of_the_tests() -> Iterator[None]:
+    """Run every command where the made-up district is."""
+    before = Path.cwd()
+    os.chdir(PROJECT)
+    yield
+    os.chdir(before)
 
 
 @pytest.fixture
@@ -59,7 +68,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site_settings() -> Settings:
     return settings.from_config(
-        strict_yaml.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"})
+        strict_yaml.read_settings((PROJECT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"})
     )
 
 
@@ -122,7 +131,7 @@ def project(tmp_path: Path) -> Path:
     for name in ("docs", "hooks"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, copy)
+        shutil.copy(PROJECT / name, copy)
     (copy / "notices").mkdir()
     shutil.copy(ROOT / "notices" / "notice.schema.json", copy / "notices")
     return copy

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,33 @@ import html5lib
 import yaml
 from click.testing import CliRunner
 
+from noticeboard.adopt.settings_file import SettingsFile
 from noticeboard.cli import main
+from noticeboard.notice import strict_yaml
 
 ROOT = Path(__file__).parents[1]
-EXAMPLES = ROOT / "tests" / "examples"
+
+
+def _project_of_the_tests() -> Path:
+    """Return the project as tests see it: everything but mkdocs.yml is a link, and the district in it is made up."""
+    project = ROOT / ".cache" / "tests" / "project"
+    project.mkdir(parents=True, exist_ok=True)
+    for path in ROOT.iterdir():
+        if path.name not in {"mkdocs.yml", ".cache", ".git", "site"} and not (project / path.name).is_symlink():
+            with suppress(FileExistsError):  # another worker was faster
+                (project / path.name).symlink_to(path)
+    settings = SettingsFile((ROOT / "mkdocs.yml").read_text("utf-8"))
+    for name, value in strict_yaml.read_data((ROOT / "tests" / "district.yml").read_text("utf-8")).items():
+        for key, inner in [((name, each), value[each]) for each in value] if name == "places" else [((name,), value)]:
+            settings.change(key, inner)
+    partial = project / f".mkdocs.{os.getpid()}"
+    partial.write_text(settings.text(), "utf-8")
+    partial.replace(project / "mkdocs.yml")
+    return project
+
+
+PROJECT = _project_of_the_tests()
+EXAMPLES = PROJECT / "tests" / "examples"
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
 """When the sample site is built: a Saturday noon, a day after the newest sample notice."""
@@ -88,7 +112,7 @@ def bent(**changes: str | None) -> str:
 
 
 def build(
-    target: Path, notices: Path, now: datetime = NOW, cwd: Path = ROOT, **environment: str
+    target: Path, notices: Path, now: datetime = NOW, cwd: Path = PROJECT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Build the site as a person would, at a fixed time, into a folder of the test's."""
     return subprocess.run(
@@ -113,7 +137,7 @@ def copy_project(root: Path) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "notices/notice.schema.json"):
         (root / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, root / name)
+        shutil.copy(PROJECT / name, root / name)
     return root
 
 
@@ -163,7 +187,7 @@ def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "LANGUAGES": "en", "PATH": path, **environment}
     return subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        ["bash", "-c", command], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
     )
 
 

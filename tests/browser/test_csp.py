@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 
 from tests.browser.conftest import Handler, serve
 from tests.browser.typist import open_step
-from tests.support import NOW, ROOT, Counted
+from tests.support import NOW, PROJECT, ROOT, Counted
 
 pytestmark = pytest.mark.long
 
@@ -260,7 +260,7 @@ def project(tmp_path: Path) -> Path:
     """A copy of what the site is made from, to break."""
     for name in ("docs", "hooks", "notices"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
     return tmp_path
 
 

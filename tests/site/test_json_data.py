@@ -18,7 +18,7 @@ from noticeboard.i18n import labels
 from noticeboard.law.statutes import Law
 from noticeboard.notice import short_code, strict_yaml
 from noticeboard.outputs import csv_tables, veris
-from tests.support import EXAMPLES, NOTICE, NOW, ROOT, build
+from tests.support import EXAMPLES, NOTICE, NOW, PROJECT, build
 
 
 @pytest.mark.parametrize("site", ["demo", "empty"])
@@ -96,7 +96,7 @@ def test_clocks_are_those_of_due(demo: Path) -> None:
     rows = list(csv.DictReader(io.StringIO((demo / "clocks.csv").read_bytes().decode("utf-8"))))
     done = subprocess.run(
         [sys.executable, "-m", "noticeboard", "due", "--format", "json", "--now", NOW.isoformat()],
-        cwd=ROOT, env={**os.environ, "NOTICES_DIR": str(EXAMPLES), "SAMPLES": "true"},
+        cwd=PROJECT, env={**os.environ, "NOTICES_DIR": str(EXAMPLES), "SAMPLES": "true"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     words = {True: "yes", False: "no", None: ""}

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.site.output_folder import OutputFolder
-from tests.support import EXAMPLES, NOTICE, NOW, ROOT, Counted, bent, build, files
+from tests.support import EXAMPLES, NOTICE, NOW, PROJECT, Counted, bent, build, files
 
 pytestmark = pytest.mark.long
 
@@ -71,7 +71,9 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(site: Path, notices: P
 
     def start(target: Path) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
-        return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            command, cwd=PROJECT, env=environment, start_new_session=True, stderr=subprocess.DEVNULL
+        )
 
     started = time.monotonic()
     assert start(site.parent / "other" / "site").wait() == 0
@@ -116,7 +118,7 @@ def test_what_cannot_be_written(
     limit = int(setting.get("LIMIT", "20000"))
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
-        cwd=ROOT,
+        cwd=PROJECT,
         env={**os.environ, **SMALL, "NOTICES_DIR": str(notices)},
         capture_output=True,
         text=True,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import EXAMPLES, NOW, ROOT, build, files
+from tests.support import EXAMPLES, NOW, PROJECT, build, files
 from tests.tools.bench import made_notices
 
 COUNT = 70
@@ -53,7 +53,7 @@ def test_a_filled_page_is_the_page_that_mkdocs_renders(
     done = build(project / "site", notices, cwd=project, STRAIGHT_THROUGH=str(straight), SEARCH="false", **IN_TWO)
     assert done.returncode == 0, done.stderr
     # “Edit this page” names the notice’s file from the project’s root, and this project is a copy elsewhere.
-    here, there = (os.path.relpath(notices, each).encode() for each in (ROOT, project))
+    here, there = (os.path.relpath(notices, each).encode() for each in (PROJECT, project))
     rendered = {name: content.replace(there, here) for name, content in files(straight).items()}
     filled = files(site)
     assert [name for name in rendered if rendered[name] != filled[name]] == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import NOW, ROOT, files
+from tests.support import NOW, PROJECT, ROOT, files
 
 STRANGE_CLOCK = """\
 import time
@@ -36,6 +36,7 @@ def checkout(tmp_path: Path) -> Path:
             continue
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, target / name)
+    shutil.copy(PROJECT / "mkdocs.yml", target)
     for path in [*target.glob("docs/**/*.md"), *target.glob("tests/examples/*.yml")]:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     for path in target.rglob("*"):
@@ -147,7 +148,7 @@ def test_the_core_needs_no_mkdocs(demo: Path, tmp_path: Path) -> None:
             str(tmp_path / "made"),
             str(int(NOW.timestamp())),
         ],
-        cwd=ROOT,
+        cwd=PROJECT,
         env={**os.environ, "SAMPLES": "true", "SITE_URL": "https://example.github.io/board/"},
         capture_output=True,
         text=True,

@@ -18,7 +18,7 @@ from noticeboard.check.runner import Source
 from noticeboard.i18n.language import Language
 from noticeboard.law.statutes import Law
 from noticeboard.settings import Settings
-from tests.support import EXAMPLES, NOW, ROOT, ZONE, all_pages, bent, page, text
+from tests.support import EXAMPLES, NOW, PROJECT, ROOT, ZONE, all_pages, bent, page, text
 from tests.tools.check_messages import CORE, gather, incomplete
 
 FOLDERS = {"es": "es", "pt-BR": "pt"}
@@ -237,7 +237,7 @@ def copy_project(target: Path) -> None:
     for name in ("docs", "hooks", "notices"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, target)
+        shutil.copy(PROJECT / name, target)
 
 
 def test_a_page_that_is_not_translated_is_served_in_english(tmp_path: Path) -> None:

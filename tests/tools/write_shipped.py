@@ -17,5 +17,9 @@ def text() -> str:
     return json.dumps(shipped.digests(settings, ROOT), indent=2) + "\n"
 
 
-if __name__ == "__main__":
+def main() -> None:
     PATH.write_text(text(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.settings import Settings
-from tests.support import EXAMPLES, NOTICE, ROOT, bent, run, shell
+from tests.support import EXAMPLES, NOTICE, PROJECT, ROOT, bent, run, shell
 
 NOW = ["--now", "2026-11-21 12:00"]
 SOON = ["--now", "2026-09-19 12:00"]
@@ -184,7 +184,7 @@ def test_the_contact_for_weaknesses_is_looked_at_again(day: str, code: int, said
     assert said in done.stdout
     assert done.returncode == code
     if "security" in said:
-        line = (ROOT / "mkdocs.yml").read_text("utf-8").splitlines()[int(done.stdout.split(":")[1]) - 1]
+        line = (PROJECT / "mkdocs.yml").read_text("utf-8").splitlines()[int(done.stdout.split(":")[1]) - 1]
         assert line.strip() == "security_until: 2027-09-30"
         assert done.stdout.startswith("mkdocs.yml:")
     assert "security" not in run("check", "--now", day, "notices/_template.yml").stdout

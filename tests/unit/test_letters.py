@@ -20,7 +20,7 @@ from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.render.formatter import Formatter
 from noticeboard.settings import Settings, from_config
 from noticeboard.text import sms
-from tests.support import EXAMPLES, NOW, ROOT, ZONE, bent, run
+from tests.support import EXAMPLES, NOW, PROJECT, ZONE, bent, run
 
 AT = ["--now", "2026-11-21 12:00"]
 LANGUAGES = ["en", "es", "pt-BR"]
@@ -39,7 +39,7 @@ def posted() -> dict[str, PostedNotice]:
 @cache
 def settings() -> Settings:
     environment = {"SAMPLES": "true"}
-    return from_config(strict_yaml.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), environment))
+    return from_config(strict_yaml.read_settings((PROJECT / "mkdocs.yml").read_text("utf-8"), environment))
 
 
 def made(notice: str, kind: str, language: str = "en") -> str:
@@ -144,7 +144,7 @@ def test_email_is_a_draft_with_a_sender() -> None:
 
 def test_hostile_words_stay_words() -> None:
     """No header and no tag comes out of a notice's title."""
-    site = from_config(strict_yaml.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"}))
+    site = from_config(strict_yaml.read_settings((PROJECT / "mkdocs.yml").read_text("utf-8"), {"LANGUAGES": "en"}))
     hostile = _letter(site, "'<script>alert(1)</script> Bcc: x@example.org {{name}}'")
     message = email.message_from_bytes(hostile.email(), policy=policy.default)
     assert (message["Bcc"], message.defects) == (None, [])

@@ -19,7 +19,7 @@ from noticeboard.cli import main
 from noticeboard.notice import strict_yaml, writer
 from noticeboard.notice.model import Notice
 from noticeboard.post.handwritten_dates import Reading, as_written_in_files
-from tests.support import EXAMPLES, ROOT, golden, run, shell
+from tests.support import EXAMPLES, PROJECT, golden, run, shell
 
 AT = ["--now", "2026-09-18 18:00"]
 ANSWERS = {
@@ -88,7 +88,7 @@ SHAPES: list[object] = [[[[]]], [5], [None], [["x"]], 5, True, {"x": [[1]]}, [{"
 def test_answers_of_any_shape_are_told_plainly(shape: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In every field of a notice, and in every field of its parts."""
     monkeypatch.setenv("NOTICES_DIR", str(tmp_path / "notices"))
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(PROJECT)
     (tmp_path / "notices").mkdir()
     inner = dict.fromkeys(["who", "data", "name", "email", "at", "kind", "text", "title", "url", "summary"], shape)
     whole: dict[str, object] = dict.fromkeys([*Notice.model_fields, "short_name"], shape)
@@ -142,7 +142,7 @@ class Terminal:
         self.master, slave = pty.openpty()
         self.process = subprocess.Popen(
             [str(Path(sys.executable).parent / "noticeboard"), *arguments],
-            cwd=ROOT, stdin=slave, stdout=slave, stderr=slave, close_fds=True,
+            cwd=PROJECT, stdin=slave, stdout=slave, stderr=slave, close_fds=True,
             env={**os.environ, "NOTICES_DIR": str(folder), "LANGUAGES": "en", "TERM": "xterm", "COLUMNS": "160"},
         )  # fmt: skip
         os.close(slave)

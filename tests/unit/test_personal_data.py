@@ -72,7 +72,7 @@ def test_no_message_shows_a_find(law: Law, site_settings: Settings) -> None:
 def test_what_offices_publish_is_welcome(law: Law, site_settings: Settings) -> None:
     """Contacts of the notice, of the site, and of the district's list."""
     own = site_settings.model_copy(update={"published": ["1-877-555-0142"]})
-    text = bent(what_happened="|\n  Call (203) 555-2368, 203-790-2805 or 877 555 0142, or write to ctic@ct.gov.")
+    text = bent(what_happened="|\n  Call (203) 555-2368, 203-555-2305 or 877 555 0142, or write to ctic@ct.gov.")
     assert problems(text, law, own) == []
     assert len(problems(text, law, site_settings)) == 1
 

@@ -11,7 +11,7 @@ import pytest
 
 from noticeboard.notice import strict_yaml
 from noticeboard.settings import from_config
-from tests.support import NOTICE, ROOT, run
+from tests.support import NOTICE, PROJECT, ROOT, run
 
 AT = ["--now", "2026-10-10 12:00"]
 NAME = "2026-09-18-company.yml"
@@ -27,7 +27,7 @@ class Project:
         self.root = root
         for name in ("mkdocs.yml", LAW, CODES, "notices/_template.yml", "docs/faq.md"):
             (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, root / name)
+            shutil.copy(PROJECT / name, root / name)
         self.write(f"notices/{NAME}", NOTICE)
         self.git("init", "-q", "-b", "main")
         self.commit()
@@ -80,7 +80,7 @@ def test_nothing_is_said_of_nothing(project: Project) -> None:
     assert project.effects() == []
 
 
-SETTINGS = from_config(strict_yaml.read_settings((ROOT / "mkdocs.yml").read_text("utf-8"), {}))
+SETTINGS = from_config(strict_yaml.read_settings((PROJECT / "mkdocs.yml").read_text("utf-8"), {}))
 FEED_IDS = (f'feed_ids: "{SETTINGS.feed_ids}"', 'feed_ids: "tag:other.example,2026:notices"')
 LANGUAGES = ('"en,es,pt-BR"', '"en,pt-BR"')
 
@@ -95,7 +95,7 @@ LANGUAGES = ('"en,es,pt-BR"', '"en,pt-BR"')
 def test_what_subscribers_hold_on_to_stays(
     change: tuple[str, str], rule: str, message: str, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    line = 1 + (ROOT / "mkdocs.yml").read_text("utf-8").partition(change[0].split(":")[0] + ":" if rule == "feed-ids" else "languages:")[0].count("\n")  # fmt: skip
+    line = 1 + (PROJECT / "mkdocs.yml").read_text("utf-8").partition(change[0].split(":")[0] + ":" if rule == "feed-ids" else "languages:")[0].count("\n")  # fmt: skip
     project.edit("mkdocs.yml", change)
     monkeypatch.setenv("LANGUAGES", "")
     done = run("check", *AT, "--against", "HEAD", LANGUAGES=None)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from noticeboard.notice.model import Notice, PartialNotice
 from noticeboard.notice.problem import errors
 from noticeboard.settings import Settings
 from noticeboard.site import load, parallel
-from tests.support import EXAMPLES, NOTICE, NOW, ROOT
+from tests.support import EXAMPLES, NOTICE, NOW, PROJECT, ROOT
 
 CASES = sorted((ROOT / "tests" / "cases").glob("*.yml"))
 WRONG = [Source(f"notices/2026-09-18-case-{number}.yml", path.read_bytes()) for number, path in enumerate(CASES)]
@@ -84,7 +84,7 @@ def test_a_check_loads_only_what_it_needs() -> None:
         "except SystemExit: pass\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     said, loaded = done.stdout.splitlines()[-2:]
     assert said.startswith("1 file checked: 0 errors")
     assert "noticeboard" in loaded.split()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support import NOTICE, ROOT
+from tests.support import NOTICE, PROJECT, ROOT
 
 FOLDER = ROOT / ".github" / "workflows"
 FLOWS = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.yml"))}
@@ -140,7 +140,7 @@ def test_a_pull_request_cannot_replace_what_judges_it(tmp_path: Path) -> None:
     proposed, judge = tmp_path / "proposed", tmp_path / "judge"
     for name in ("hooks", "notices"):
         shutil.copytree(ROOT / name, proposed / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", proposed)
+    shutil.copy(PROJECT / "mkdocs.yml", proposed)
     (proposed / "notices" / "2026-09-18-x.yml").write_text(NOTICE, "utf-8")
     git = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-C", str(proposed)]
     subprocess.run([*git, "init", "-q", "-b", "main"], check=True)

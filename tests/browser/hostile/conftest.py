@@ -19,7 +19,7 @@ from noticeboard.settings import Settings
 from tests.browser.conftest import serve
 from tests.browser.hostile import notices, strings
 from tests.browser.hostile.notices import Judged
-from tests.support import NOW, ROOT
+from tests.support import NOW, PROJECT
 
 SITE_URL = "https://example.github.io/board/"
 
@@ -27,7 +27,7 @@ SITE_URL = "https://example.github.io/board/"
 @pytest.fixture(scope="session")
 def site_settings() -> Settings:
     """In all languages."""
-    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    config = (PROJECT / "mkdocs.yml").read_text("utf-8")
     return settings.from_config(strict_yaml.read_settings(config, {"SITE_URL": SITE_URL}))
 
 
@@ -49,7 +49,7 @@ def hostile(judged: Judged, tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment |= {"NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "tests.browser.hostile.build", str(folder / "site")]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        command, cwd=PROJECT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return folder / "site"
