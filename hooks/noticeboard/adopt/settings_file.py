@@ -43,9 +43,12 @@ class SettingsFile:
         if isinstance(old, CommentedSeq) and old.tag.value == "!ENV":
             old[-1] = value
             return
+        if isinstance(old, CommentedSeq) and isinstance(value, list):
+            old[:] = value
+            return
         # What stands between this setting and the next belongs to the setting's last line.
         comment = _take_comment(parent, name)
-        parent[name] = CommentedMap(value) if isinstance(value, dict) else value
+        parent[name] = _commented(value)
         if comment:
             holder, last = _last_line(parent, name)
             holder.ca.items.setdefault(last, [None] * 4)[2] = comment
@@ -66,6 +69,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(each) for each in value]
     return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _commented(value: Any) -> Any:
+    """Return mappings, however deep, as those that can have comments."""
+    return CommentedMap((name, _commented(each)) for name, each in value.items()) if isinstance(value, dict) else value
 
 
 def _last_line(parent: CommentedMap, name: str) -> tuple[CommentedMap, str]:

@@ -7,6 +7,7 @@ import click
 # What only some commands need is loaded inside them: all of it would take longer than to check a notice.
 from noticeboard.cli.adopt import adopt_command
 from noticeboard.cli.check import check_command, summary_command
+from noticeboard.cli.doctor import doctor_command
 from noticeboard.cli.duties import due_command, watch_command
 from noticeboard.cli.inspect import inspect_command
 from noticeboard.cli.letters import letter_command, report_command
@@ -21,6 +22,6 @@ def main() -> None:
 
 for command in (
     check_command, due_command, new_command, letter_command, report_command, summary_command, watch_command,
-    inspect_command, adopt_command,
+    inspect_command, adopt_command, doctor_command,
 ):  # fmt: skip
     main.add_command(command)

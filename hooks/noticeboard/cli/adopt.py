@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from noticeboard.cli import project
+from noticeboard.notice import strict_yaml
 from noticeboard.notice.problem import quote
-from noticeboard.settings import SettingsError
+from noticeboard.settings import SettingsError, from_config
 from noticeboard.site.sources import notices_folder, sources
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def _write(plan: Plan) -> None:
 
     text = plan.files.get(CONFIG)
     try:
-        project.settings_of(text or project.CONFIG.read_text("utf-8"))
+        # As they stand in the file: what the environment says now does not count.
+        from_config(strict_yaml.read_settings(text or project.CONFIG.read_text("utf-8"), {}))
     except (SettingsError, ValueError) as error:
         click.echo(f"{error}. Nothing was written. Fix the answers, and run it again.", err=True)
         sys.exit(1)
