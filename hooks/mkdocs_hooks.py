@@ -116,7 +116,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     output = OutputFolder(Path(config.site_dir))
     # The template is never published; `noticeboard check` looks at it.
     notices = git.with_versions((file for file in sources(folder) if file.path.name[0] != "_"), folder, project)
-    site = load_site(district, notices, now, config.site_name, config.site_description or "", parallel.worker_count())
+    try:
+        site = load_site(
+            district, notices, now, config.site_name, config.site_description or "", parallel.worker_count()
+        )
+    except settings.SettingsError as error:
+        raise PluginError(str(error)) from None
     config.site_name, config.site_description = map(district.filled, (site.name, site.description))
     if site.problems and not _is_serving:
         raise PluginError("\n".join([*(problem.as_text() for problem in site.problems), "The site was not built."]))

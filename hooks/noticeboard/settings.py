@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 
 from noticeboard.i18n import catalogs
 from noticeboard.law import statutes
-from noticeboard.law.statutes import Citation, Law, LawTexts
+from noticeboard.law.statutes import Citation, Law, LawError, LawTexts
 from noticeboard.notice import data_codes
 from noticeboard.notice.problem import field_name
 
@@ -256,7 +256,15 @@ class Settings(BaseModel):
         return ZoneInfo(self.timezone)
 
     def law(self, texts: LawTexts | None = None) -> Law:
-        """Read the statutes as this district needs them; None: those that ship with the project."""
+        """Read the statutes as this district needs them; None: those that ship with the project.
+
+        Raises LawError for texts that can't be, and SettingsError for the project's own file.
+        """
+        if texts is None:
+            try:
+                return statutes.load(self.state_code, self.zone, self.policies, self.directory_information)
+            except LawError as error:
+                raise SettingsError(f"hooks/noticeboard/law/states/{self.state_code}.yml: {error}") from None
         return statutes.load(self.state_code, self.zone, self.policies, self.directory_information, texts)
 
 

@@ -15,6 +15,7 @@ import yaml
 
 from noticeboard.adopt import shipped
 from noticeboard.adopt.settings_file import SettingsFile
+from tests.site.settings_changes import changed
 from tests.support import NOTICE, NOW, PROJECT, ROOT, build, copy_project, run, text
 
 ANSWERS = ROOT / "tests" / "cases" / "adopt" / "hartford.yml"
@@ -37,13 +38,6 @@ Not yet confirmed:
 
 Next: look at git diff, run make test, and go on with ADOPTING.md.
 """
-
-
-def changed(project: Path, *key: str, to: object) -> None:
-    """Change a setting as a person would."""
-    settings = SettingsFile((project / "mkdocs.yml").read_text("utf-8"))
-    settings.change(key, to)
-    (project / "mkdocs.yml").write_text(settings.text(), "utf-8")
 
 
 def setting(project: Path, *key: str) -> object:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -328,3 +331,29 @@ def test_mutated_notices_raise_nothing() -> None:
     count, slowest, _ = fuzz(1000, 7)
     assert count == 1000
     assert slowest < 5
+
+
+def test_a_law_that_cannot_be_ends_each_command(tmp_path: Path) -> None:
+    """As a process of its own: the law's file is found beside the code."""
+    shutil.copytree(ROOT / "hooks", tmp_path / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "notices"):
+        (tmp_path / name).symlink_to(PROJECT / name)
+    law = tmp_path / "hooks/noticeboard/law/states/CT.yml"
+    law.write_text(law.read_text("utf-8").replace("owed_to: families", "owed_to: nobody", 1), "utf-8")
+    for command in (
+        ["check"],
+        ["due"],
+        ["watch"],
+        ["letter", "x"],
+        ["report", "x"],
+        ["new", "--from-answers", "mkdocs.yml"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "noticeboard", *command],
+            cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "hooks")}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 2, command
+        assert done.stderr.endswith(
+            "Error: hooks/noticeboard/law/states/CT.yml: rule ct-10-234dd-families: owed_to must be among "
+            "attorney_general, district, families, public, residents, not nobody.\n"
+        ), (command, done.stderr)

@@ -14,7 +14,7 @@ from noticeboard.cli import project
 from noticeboard.law.statutes import Law, LawError, LawTexts
 from noticeboard.notice import strict_yaml
 from noticeboard.notice.problem import Problem, as_report, errors
-from noticeboard.settings import Settings
+from noticeboard.settings import Settings, SettingsError
 from noticeboard.site import git
 from noticeboard.site.sources import display_name, notices_folder, public_texts, read_file, sources
 
@@ -40,7 +40,7 @@ def check_command(files: tuple[Path, ...], output_format: str, revision: str | N
     Exit code 0: no errors (warnings may stand); 1: errors; 2: called wrongly.
     """
     settings = project.settings()
-    checker = FileChecker(settings, settings.law(), project.now(settings, now_option))
+    checker = FileChecker(settings, project.law(settings), project.now(settings, now_option))
     if files:
         notices = [Source(display_name(str(path)), read_file(path)) for path in files]
     else:
@@ -125,7 +125,7 @@ class _Revision:
         statutes, codes = (git.text_at(self.commit, path) for path in law_files(settings))
         try:
             return settings.law(LawTexts(statutes, codes)) if statutes and codes else settings.law()
-        except LawError:
+        except (LawError, SettingsError):
             return None
 
 
@@ -153,11 +153,13 @@ def _proposed_law(settings: Settings) -> tuple[Law, list[str]]:
     """Read the law as it stands in the project, which may not be where this code stands; and what is wrong with it."""
     statutes, codes = (Path(path) for path in law_files(settings))
     if not (statutes.is_file() and codes.is_file()):
-        return settings.law(), []
+        return project.law(settings), []
     try:
         return settings.law(LawTexts(statutes.read_text("utf-8"), codes.read_text("utf-8"))), []
     except LawError as error:
-        return settings.law(), [f"The proposed law can’t be read ({error}); what follows is by the law that stands."]
+        return project.law(settings), [
+            f"The proposed law can’t be read ({error}); what follows is by the law that stands."
+        ]
 
 
 def _effects(old: _Revision, checker: FileChecker, checked: CheckResult, notices: list[Source]) -> list[str]:

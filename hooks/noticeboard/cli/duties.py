@@ -30,7 +30,7 @@ def due_command(output_format: str, now_option: str | None, folder: Path | None)
     from noticeboard.outputs import due
 
     settings = project.settings()
-    now, law = project.now(settings, now_option), settings.law()
+    now, law = project.now(settings, now_option), project.law(settings)
     found = sources(folder or project.existing(notices_folder()))
     notices = project.checked(found, FileChecker(settings, law, now)).notices
     running = [
@@ -53,7 +53,7 @@ def watch_command(now_option: str | None) -> None:
 
     settings = project.settings()
     now = project.now(settings, now_option)
-    board = project.board(FileChecker(settings, settings.law(), now))
+    board = project.board(FileChecker(settings, project.law(settings), now))
     urgent = due.urgent_markdown([clock for posted in board.notices for clock in posted.clocks], now, settings.zone)
     click.echo(urgent, nl=False)
     sys.exit(3 if urgent else 0)

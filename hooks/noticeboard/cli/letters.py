@@ -63,7 +63,7 @@ def _notice_view(notice_id: str, code: str, now_option: str | None) -> NoticeVie
     settings = project.settings()
     if code not in settings.languages:
         raise click.UsageError(f"The language must be one of {', '.join(settings.languages)}, not {code}.")
-    law = settings.law()
+    law = project.law(settings)
     board = project.board(FileChecker(settings, law, project.now(settings, now_option)))
     posted = next((posted for posted in board.notices if posted.id == notice_id.removesuffix(".yml")), None)
     if posted is None:

@@ -40,7 +40,7 @@ def new_command(answers: Path | None, now_option: str | None) -> None:
     if not answers and sys.stdin is None:
         raise click.UsageError("There is no terminal to ask in; give the answers with --from-answers.")
     settings = project.settings()
-    law, now = settings.law(), project.now(settings, now_option)
+    law, now = project.law(settings), project.now(settings, now_option)
     form = Form(Formatter(settings, law, Language(SOURCE, settings.zone)))
     start, draft = new_notice.defaults(form, now), None
     if answers:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noticeboard.check.runner import ERROR_RULES, CheckResult, FileChecker, Source, check_files
+from noticeboard.law.statutes import Law
 from noticeboard.notice import dates, strict_yaml
 from noticeboard.notice.problem import Problem, errors
 from noticeboard.settings import Settings, SettingsError, from_config
@@ -64,6 +65,14 @@ def settings_of(text: str) -> Settings:
     """
     config = strict_yaml.read_settings(text)
     return from_config(config if isinstance(config, dict) else {})
+
+
+def law(settings: Settings) -> Law:
+    """Read the law; one that can't be ends the command."""
+    try:
+        return settings.law()
+    except SettingsError as error:
+        raise click.UsageError(f"{error}.") from None
 
 
 def now(settings: Settings, now_option: str | None) -> datetime:

@@ -44,6 +44,13 @@ class GuideFunctions:
         """Return the limit of a rule that stands today, for the prose around it."""
         return self.renderer.formatter.rule_limit(rule_id)
 
+    def law_limit(self, owed_to: str) -> str:
+        """Return the limit that the law sets today for a duty of the district, by whom it is owed to; empty: none."""
+        formatter = self.renderer.formatter
+        rules = (rule for rule in formatter.law.rules if rule.basis == "statute" and rule.is_current and rule.has_clock)
+        found = (rule for rule in rules if (rule.owed_by, rule.owed_to) == ("district", owed_to))
+        return next((formatter.limit(rule) for rule in found), "")
+
     def promise(self) -> Rule | None:
         """Return what the district itself promises families; None: nothing beyond the law."""
         rules = self.renderer.formatter.law.rules
