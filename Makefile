@@ -4,6 +4,8 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
+# The libraries to install: requirements-site.txt has those of building and checking alone.
+REQUIREMENTS ?= requirements.txt
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 # Material prints a banner about MkDocs 2 at each build unless told not to.
@@ -14,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:                   ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-.PHONY: help site serve demo test thorough check format lock schema shipped messages pictures access readers fuzz html pythons engines bench clean
+.PHONY: help site serve demo test thorough check format lock schema shipped workflows messages pictures access readers fuzz html pythons engines bench clean
 
 site: $(READY)          ## build the site into site/
 	@$(BIN)/mkdocs build --strict
@@ -83,6 +85,9 @@ lock: $(READY)          ## renew requirements.txt from pyproject.toml: newest ve
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --group site pyproject.toml --constraint requirements.txt \
+	  -o requirements-site.txt
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --group upkeep pyproject.toml --constraint requirements.txt \
 	  -o requirements-upkeep.txt
 
@@ -92,6 +97,9 @@ schema: $(READY)       ## write the notice format for editors, notices/notice.sc
 shipped: $(READY)      ## write down what is the first district's own, so that adopt can tell it from a person's changes
 	@$(BIN)/python -m tests.tools.write_shipped
 
+workflows: $(READY)    ## run the workflows on this machine, case by case, and print the table that OPERATIONS.md has
+	@$(BIN)/python -m tests.workflows.cases
+
 messages: $(READY)      ## gather the site's sentences into the catalogs
 	@$(BIN)/python -m tests.tools.check_messages --write
 
@@ -99,13 +107,13 @@ clean:                  ## remove what the other targets made
 	rm -rf site sample .cache $(VENV)
 
 # Debian and Ubuntu keep the part of Python that makes virtual environments in a package of its own.
-$(READY): requirements.txt pyproject.toml
+$(READY): $(REQUIREMENTS) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed, and none was found." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { test "$$(id -u)" = 0 && apt-get install -y -qq python3-venv; } \
 	  || { echo "make: Python's venv part is missing. Install it: sudo apt install python3-venv" >&2; exit 1; }
 	@echo "Setting up $(VENV) ..."
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(REQUIREMENTS)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

@@ -103,24 +103,20 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check everything before the old site is touched."""
+    project = Path(config.config_file_path).parent
+    folder = notices_folder(project)
     try:
         district = settings.from_config(dict(config))
         now = build_time(district.zone)
+        if not folder.is_dir():
+            raise PluginError(f"There is no folder {folder} with notices.")
+        # First of all it puts back a site that a killed build had moved away.
+        output = OutputFolder(Path(config.site_dir))
+        # The template is never published; `noticeboard check` looks at it.
+        notices = git.with_versions((file for file in sources(folder) if file.path.name[0] != "_"), folder, project)
+        names = (config.site_name, config.site_description or "")
+        site = load_site(district, notices, now, *names, parallel.worker_count())
     except (settings.SettingsError, DateError) as error:
-        raise PluginError(str(error)) from None
-    project = Path(config.config_file_path).parent
-    folder = notices_folder(project)
-    if not folder.is_dir():
-        raise PluginError(f"There is no folder {folder} with notices.")
-    # First of all it puts back a site that a killed build had moved away.
-    output = OutputFolder(Path(config.site_dir))
-    # The template is never published; `noticeboard check` looks at it.
-    notices = git.with_versions((file for file in sources(folder) if file.path.name[0] != "_"), folder, project)
-    try:
-        site = load_site(
-            district, notices, now, config.site_name, config.site_description or "", parallel.worker_count()
-        )
-    except settings.SettingsError as error:
         raise PluginError(str(error)) from None
     config.site_name, config.site_description = map(district.filled, (site.name, site.description))
     if site.problems and not _is_serving:

@@ -9,7 +9,7 @@ from noticeboard.cli.adopt import adopt_command
 from noticeboard.cli.check import check_command, summary_command
 from noticeboard.cli.doctor import doctor_command
 from noticeboard.cli.duties import due_command, watch_command
-from noticeboard.cli.inspect import inspect_command
+from noticeboard.cli.inspect import fingerprint_command, inspect_command
 from noticeboard.cli.letters import letter_command, report_command
 from noticeboard.cli.new import new_command
 
@@ -22,6 +22,6 @@ def main() -> None:
 
 for command in (
     check_command, due_command, new_command, letter_command, report_command, summary_command, watch_command,
-    inspect_command, adopt_command, doctor_command,
+    inspect_command, fingerprint_command, adopt_command, doctor_command,
 ):  # fmt: skip
     main.add_command(command)

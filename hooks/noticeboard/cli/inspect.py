@@ -1,4 +1,4 @@
-"""`noticeboard inspect`: a built site as a whole."""
+"""`noticeboard inspect` and `noticeboard fingerprint`: a built site as a whole."""
 
 from __future__ import annotations
 
@@ -57,3 +57,15 @@ def _moved(data: Path, old: str) -> str:
         f"The site’s address changes from {old} to {new}. Lead the old addresses to the new ones: letters, readers and "
         "calendars have them."
     )
+
+
+@click.command("fingerprint")
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def fingerprint_command(site: Path) -> None:
+    """Print a digest of the built SITE that is the same for a later build which says nothing new.
+
+    Exit code 0: printed; 2: called wrongly.
+    """
+    from noticeboard.site.fingerprint import fingerprint
+
+    click.echo(fingerprint(site))

@@ -38,6 +38,12 @@ class HtmlHelpers:
         iso, words = self.formatter.language.iso(moment), escape(self.formatter.instant(moment, has_time))
         return Markup(f'<time datetime="{iso}">{words}</time>')  # noqa: S704 (escaped above)
 
+    def built(self, moment: datetime) -> Markup:
+        """Return when the site was built, marked so that builds can be compared without it (site/fingerprint.py)."""
+        language = self.formatter.language
+        words = escape(language.moment(moment))
+        return Markup(f'<time data-built datetime="{language.iso(moment)}">{words}</time>')  # noqa: S704 (escaped)
+
     def date(self, date: PartialDate) -> Markup:
         """Return a date as exactly as it is known; for machines, too, where it is exact."""
         words = escape(self.formatter.when(date))
@@ -86,7 +92,7 @@ class HtmlHelpers:
 
     @staticmethod
     def named_link(url: str, text: str) -> Markup:
-        """Return a link to a page elsewhere with the site that it leads to: “Police Department (danbury-ct.gov)”."""
+        """Return a link to a page elsewhere with the site that it leads to: “Police Department (city.example.org)”."""
         site = urlsplit(url).hostname or ""
         shown = site.removeprefix("www.")
         return HtmlHelpers.external_link(url, text) + Markup(' <span class="nb-site">({})</span>').format(shown)
