@@ -102,7 +102,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Check everything before the old site is touched."""
+    """Check everything before the old site is touched; one that a killed build had moved away is put back first."""
     project = Path(config.config_file_path).parent
     folder = notices_folder(project)
     try:
@@ -110,7 +110,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         now = build_time(district.zone)
         if not folder.is_dir():
             raise PluginError(f"There is no folder {folder} with notices.")
-        # First of all it puts back a site that a killed build had moved away.
         output = OutputFolder(Path(config.site_dir))
         # The template is never published; `noticeboard check` looks at it.
         notices = git.with_versions((file for file in sources(folder) if file.path.name[0] != "_"), folder, project)
