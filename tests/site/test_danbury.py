@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from tests.support import NOW, ROOT, build, text
+from tests.support import NOW, ROOT, build, copy_project, text
 from tests.tools import write_shipped
 
 FACTS = [
@@ -55,6 +59,31 @@ def test_numbers_to_call(folder: str, site: Path) -> None:
 def test_unconfirmed_numbers_stay_out(site: Path) -> None:
     pages = {path: unescape(path.read_text("utf-8")) for path in site.rglob("*.html")}
     assert [(path, said) for path, html in pages.items() for said in NOT_SAID if said in html] == []
+
+
+def test_nothing_of_danbury_is_left_where_another_district_adopts(tmp_path: Path) -> None:
+    """On a copy of the project, with its own code and its real settings: in no file of the site, and not in README."""
+    project = copy_project(tmp_path / "project")
+    for name in ("mkdocs.yml", "README.md", ".github/CODEOWNERS", "tests/site/test_danbury.py"):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, project / name)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "noticeboard", "adopt", "--from-answers", ROOT / "tests/cases/adopt/hartford.yml"],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(project / "hooks")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(
+        "Written: mkdocs.yml\nWritten: .github/CODEOWNERS\nTaken out: tests/site/test_danbury.py\nWritten: README.md\n"
+    )
+    built = build(project / "site", project / "notices", NOW, project, PYTHONPATH=str(project / "hooks"))
+    assert built.returncode == 0, built.stderr
+    read = [*(path for path in (project / "site").rglob("*") if path.is_file()), project / "README.md"]
+    assert len(read) > 100
+    assert [path for path in read if b"danbury" in path.read_bytes().lower()] == []
 
 
 def test_what_is_danburys_is_known_to_adopt() -> None:
