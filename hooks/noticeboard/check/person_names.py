@@ -252,7 +252,7 @@ def _facts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _fact_pattern(kind: str) -> str:
-    # Browsers know only the letters of English as \\w.
+    # Browsers know only the letters of English as \w.
     patterns = "|".join(_data()["facts"][kind]).replace(r"\w", f"[{_LETTER}0-9_]")
     return rf"(?<![{_LETTER}0-9])(?:{patterns})(?![{_LETTER}0-9])"
 
@@ -270,8 +270,10 @@ def _titled() -> re.Pattern[str]:
 
 def browser_data() -> dict[str, Any]:
     """Return the words and patterns for the form in the browser."""
+    # The browser joins `names` from those that are certain and those that are ambiguous: half of the words.
+    sent = {name: sorted(words) for name, words in _words().items() if name != "names"}
     return {
-        "words": {name: sorted(words) for name, words in _words().items()},
+        "words": {**sent, "ambiguous_names": sorted(_words()["names"] & _words()["ambiguous"])},
         "private": _fact_pattern("private"),
         "school": _fact_pattern("school"),
         "name": _NAME.pattern,

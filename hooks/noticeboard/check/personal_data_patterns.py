@@ -68,12 +68,12 @@ class Pattern:
     digits: int
     entry: Mapping[str, Any]
 
-    # Read at their first use: most texts don't get so far, and all patterns take long to read.
     @property
     def is_name(self) -> bool:
         """Whether it is no pattern that finds it, but `person_names`."""
         return self.entry.get("by") == "person_names"
 
+    # Read at their first use: most texts don't get so far, and all patterns take long to read.
     @cached_property
     def words(self) -> re.Pattern[str]:
         """What a text must have besides, in small letters."""

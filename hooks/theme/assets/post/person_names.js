@@ -11,6 +11,7 @@ const capitalized = (word) => word.replace(/[A-Za-zÀ-ÖØ-öø-ÿ]+/g, (part) =
 /** Make the function that finds names: (text) → [[start, end]], in the text's order. */
 export function nameFinder(data) {
   const sets = Object.fromEntries(Object.entries(data.words).map(([name, words]) => [name, new Set(words)]));
+  sets.names = new Set([...sets.first, ...sets.last, ...sets.ambiguous_names]);
   const [name, slug, end] = ["name", "slug", "end"].map((key) => new RegExp(data[key], "g"));
   const [titled, privateFacts, schoolFacts] = ["titled", "private", "school"].map((key) => new RegExp(data[key], "gi"));
   const form = new RegExp(data.form);
