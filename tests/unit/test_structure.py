@@ -21,7 +21,7 @@ OWNERS = {
     "mkdocs": {"mkdocs_hooks"},
     "feedgen": {"outputs.feed_entries", "outputs.feeds"},
     "jinja2": {"render.environment", "render.renderer"},
-    "yaml": {"notice.strict_yaml", "notice.yaml_errors"},
+    "yaml": {"adopt.settings_file", "notice.strict_yaml", "notice.yaml_errors"},
     "nh3": {"text.safe_markdown"},
     "pyromark": {"text.markdown"},
     "holidays": {"law.business_days"},
@@ -43,7 +43,6 @@ OWNERS = {
     "stdnum": {"check.personal_data_patterns"},
     "zxingcpp": {"pages.qr_code"},
     "questionary": {"post.terminal"},
-    "ruamel": {"adopt.settings_file"},
 }
 
 
