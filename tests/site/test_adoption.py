@@ -153,6 +153,20 @@ def test_what_a_person_changed_stays(shipped_project: Path, tmp_path: Path) -> N
     assert setting(shipped_project, "places", "police", "phone") == "860-555-2300"
 
 
+def test_what_is_gone_comes_back(shipped_project: Path) -> None:
+    """A person took out a contact and a setting, which pages and the build ask for."""
+    text = (shipped_project / "mkdocs.yml").read_text("utf-8")
+    for gone in (r"      police:\n(?:        .*\n)+", r"    policies:\n(?:      .*\n)+"):
+        assert re.search(gone, text)
+        text = re.sub(gone, "", text)
+    (shipped_project / "mkdocs.yml").write_text(text, "utf-8")
+    assert adopt("--from-answers", ANSWERS).returncode == 0
+    police = setting(shipped_project, "places", "police")
+    assert isinstance(police, dict)
+    assert police["name"] == "Police in {city}"
+    assert setting(shipped_project, "policies") in (None, {})
+
+
 def test_notices_of_the_district_before_stop_it(shipped_project: Path) -> None:
     (shipped_project / "notices" / "2026-09-18-company.yml").write_text(NOTICE, "utf-8")
     done = adopt("--from-answers", ANSWERS)
@@ -170,7 +184,7 @@ def test_notices_of_the_district_before_stop_it(shipped_project: Path) -> None:
             "publisher: A\ncity: B\ndomain: https://A.org\nengineers: somebody\n",
             [
                 "3:1: error: domain must be a domain like hartfordschools.org, in lower case, not 'https://A.org'.  [answer]",
-                "4:1: error: engineers[1] can’t be read: String should match pattern '^@[\\w.-]+(/[\\w.-]+)?$'.  [answer]",
+                "4:1: error: engineers[1] must be a person or a team as GitHub names them, such as @organization/team.  [answer]",
             ],
         ),
         (
@@ -191,6 +205,16 @@ def test_notices_of_the_district_before_stop_it(shipped_project: Path) -> None:
             [
                 "5:3: error: places.police.source is required.  [answer]",
                 "5:3: error: places.police.checked_on is required.  [answer]",
+            ],
+        ),
+        (
+            "publisher: {a: b}\ncity: B\ndomain: a.org\nmunicipality: Village\nplaces:\n"
+            "  police: x\n  city: {phone: 860-555-2311, source: https://a.org, checked_on: soon}\n",
+            [
+                "1:1: error: publisher must be a text.  [answer]",
+                "4:1: error: municipality must be 'City', 'Town' or 'Borough', not 'Village'.  [answer]",
+                "6:3: error: places.police must have fields of its own, each on a line further right.  [answer]",
+                "7:54: error: places.city.checked_on must be a day like 2026-11-26.  [answer]",
             ],
         ),
         (

@@ -120,14 +120,29 @@ def read(content: bytes, file: str) -> Answers:
         raise AnswersError(tuple(_problem(document, detail) for detail in error.errors(include_url=False))) from None
 
 
+_FIELDS = "must have fields of its own, each on a line further right"
+_DAY = "must be a day like 2026-11-26"
+_WORDS = {
+    "missing": "is required",
+    "string_type": "must be a text",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "must be a person or a team as GitHub names them, such as @organization/team",
+    "list_type": "must be a list, such as [en, es]",
+    "dict_type": _FIELDS,
+    "model_type": _FIELDS,
+    "date_from_datetime_parsing": _DAY,
+    "date_parsing": _DAY,
+    "date_type": _DAY,
+}
+
+
 def _problem(document: strict_yaml.Document, detail: Any) -> Problem:
     path, kind = tuple(detail["loc"]), detail["type"]
     place, name = document.position(path), field_name(path)
-    if kind == "missing":
-        words = "is required"
-    elif kind == "extra_forbidden":
+    if kind == "extra_forbidden":
         words = f"is not a question{did_you_mean(str(path[-1]), [*Answers.model_fields, *Contact.model_fields])}"
+    elif kind == "literal_error":
+        words = f"must be {detail['ctx']['expected']}, not {detail['input']!r}"
     else:
-        words = detail["msg"].removeprefix("Value error, ")
-        words = words if words.startswith("must") else f"can’t be read: {words}"
+        words = _WORDS.get(kind) or detail["msg"].removeprefix("Value error, ")
     return Problem(document.file, place.line, place.column, "error", "answer", name, f"{name} {words}.")

@@ -110,7 +110,7 @@ def _can_be_reached(contact: Contact | None) -> bool:
 def _is_default(key: Key, there: Any) -> bool:
     """Whether a value is what an earlier run wrote where there was no answer."""
     if key[0] == "places":
-        return bool(there == _place(default_places()["places"][key[1]], None))
+        return there is None or bool(there == _place(default_places()["places"][key[1]], None))
     return there in (None, [], {})
 
 
