@@ -33,9 +33,10 @@ test: $(READY)          ## run the tests, those in a real browser too
 	@$(BIN)/python tests/tools/get_chromium.py
 	@$(BIN)/python -m pytest -m "not long"
 
-thorough: $(READY)      ## run the long tests: hostile strings, killed builds, every reader
+thorough: $(READY)      ## run the long tests: hostile strings, killed builds, every reader; then measure a build
 	@$(BIN)/python tests/tools/get_chromium.py
 	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m tests.tools.bench.builds --count 0 20 300 --languages en --rounds 3 --only ours material
 
 check: $(READY)         ## lint, format, types, imports, messages, facts, workflows
 	@$(BIN)/ruff check .

@@ -24,10 +24,17 @@ BEFORE = 80
 class Search:
     """A pattern, and where it is looked for."""
 
-    pattern: re.Pattern[str]
+    text: str
+    """The pattern, with all its parts filled in."""
+    has_cases: bool
     label: str = ""
     """The phrases beside which it stands; empty: anywhere."""
     is_behind: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled at its first use: most stand beside a label that few texts have."""
+        return _compiled(self.text, self.has_cases)
 
     def matches(self, text: str, labels: dict[str, list[tuple[int, int]]]) -> Iterator[re.Match[str]]:
         """Find it in a text; `labels` keeps the places of labels for the next search."""
@@ -82,7 +89,7 @@ class Pattern:
     @cached_property
     def needs(self) -> re.Pattern[str]:
         """What a text must have."""
-        return self._compiled(self.entry["needs"])
+        return _compiled(_filled(self.entry["needs"]), self.has_cases)
 
     @cached_property
     def searches(self) -> tuple[Search, ...]:
@@ -91,12 +98,10 @@ class Pattern:
 
     def _search(self, pattern: str) -> Search:
         if place := re.match("(after|before) ([A-Z]+): ", pattern):
-            rest = pattern[place.end() :]
-            return Search(self._compiled(rest if place[1] == "after" else f"{rest}$"), place[2], place[1] == "after")
-        return Search(self._compiled(pattern))
-
-    def _compiled(self, pattern: str) -> re.Pattern[str]:
-        return re.compile(_filled(pattern), 0 if self.has_cases else re.IGNORECASE)
+            rest = _filled(pattern[place.end() :])
+            is_behind = place[1] == "after"
+            return Search(rest if is_behind else f"{rest}$", self.has_cases, place[2], is_behind)
+        return Search(_filled(pattern), self.has_cases)
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -113,6 +118,10 @@ class Pattern:
             return not self.anchors.isdisjoint(words) and self.needs.search(text) is not None
         is_worded = self.words.search(text if self.has_cases else small)
         return is_worded is not None and self.needs.search(text) is not None
+
+
+def _compiled(text: str, has_cases: bool) -> re.Pattern[str]:
+    return re.compile(text, 0 if has_cases else re.IGNORECASE)
 
 
 def _is_card(number: str) -> bool:
@@ -157,9 +166,9 @@ def _for_browser(kind: Pattern, search: Search | None) -> dict[str, Any]:
         "name": kind.name,
         "severity": kind.severity,
         "proof": kind.proof,
-        "needs": kind.needs.pattern if search else "",
+        "needs": _filled(kind.entry["needs"]) if search else "",
         "flags": "" if kind.has_cases else "i",
-        "pattern": search.pattern.pattern if search else "",
+        "pattern": search.text if search else "",
         "label": search.label if search else "",
         "isBehind": bool(search and search.is_behind),
     }
