@@ -3,7 +3,7 @@
 # `absent`. Only a 404 says that something isn't there; whatever else is answered ends with a sentence, as nothing may be
 # published over a site that can't be asked.
 set -euo pipefail
-code=$(curl --silent --location --output "$2" --write-out '%{http_code}' "$SITE_URL$1") || code=000
+code=$(curl --silent --max-time 60 --output "$2" --write-out '%{http_code}' "$SITE_URL$1") || code=000
 again="If no site stands there yet, run this workflow by hand with “There is no site at this address yet”."
 case "$code" in
   200) echo there; exit 0 ;;

@@ -132,6 +132,8 @@ def test_more_answers_come_later(shipped_project: Path, tmp_path: Path) -> None:
     assert setting(shipped_project, "places", "district-privacy", "phone") == "860-555-2311"
     assert setting(shipped_project, "places", "district-privacy", "unconfirmed") is None
     assert setting(shipped_project, "notice_contacts") == ["district-privacy"]
+    # A day is a day, not a text, for whoever counts how old a fact is.
+    assert "        checked_on: 2026-11-26\n" in (shipped_project / "mkdocs.yml").read_text("utf-8")
 
 
 def test_what_a_person_changed_stays(shipped_project: Path, tmp_path: Path) -> None:

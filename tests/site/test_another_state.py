@@ -116,6 +116,16 @@ def test_no_word_of_connecticut_on_what_the_software_makes(site: Path) -> None:
             "    categories: [pupil]",
             "data, name: categories must be among private_data, pupil_data, unknown, not pupil",
         ),
+        (
+            "count: 10}",
+            "count: 0}",
+            "rule xx-1-families: limit must have a count of at least 1, not 0",
+        ),
+        (
+            "kind: calendar_days, count: 10}",
+            "kind: calendar_days}",
+            "rule xx-1-families: limit must have a count of at least 1, not 0",
+        ),
         ("    citation: Sampleland Code § 1\n", "", "rule xx-1-families: citation is missing"),
         ("    owed_by: district\n", "    owes: district\n", "rule xx-1-families: owed_by is missing"),
         ("state: Sampleland\n", "", "state is missing"),

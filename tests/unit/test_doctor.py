@@ -138,3 +138,12 @@ def test_without_gh_it_is_a_list_to_tick(github: Path, monkeypatch: pytest.Monke
 
 def test_a_repository_that_cannot_be(github: Path) -> None:
     assert run("doctor", "--repository", "a b").returncode == 2
+
+
+def test_what_github_never_says_is_not_taken_for_an_answer(github: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers(
+        github, monkeypatch, {**RIGHT, "pages": [], "rules/branches/main": {"message": "x"}, "codeowners/errors": "x"}
+    )
+    done = run("doctor")
+    unseen = [f"[?] {MUST[number]}" for number in (0, 4, 5, 6, 7)]
+    assert (done.returncode, [line for line in done.stdout.splitlines() if line.startswith("[?]")]) == (1, unseen)

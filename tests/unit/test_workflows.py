@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,6 +169,41 @@ def test_nothing_is_published_uninspected() -> None:
     assert not any("continue-on-error" in step for step in jobs["build"]["steps"])
     conditions = {step.get("uses", "").partition("@")[0]: step["if"] for step in jobs["build"]["steps"] if "if" in step}
     assert conditions == {"actions/upload-pages-artifact": "steps.news.outputs.changed == 'true'"}
+
+
+def test_nothing_red_is_taken_for_green() -> None:
+    """A job or step that may fail is the signer's alone, and the site goes up with its hidden files."""
+    assert [name for name in FLOWS for step in steps(name) if "continue-on-error" in step] == []
+    jobs = {(name, key): job for name in FLOWS for key, job in load(name)["jobs"].items()}
+    assert [key for key, job in jobs.items() if job.get("continue-on-error")] == [("publish", "attest")]
+    (kept,) = [step for step in steps("publish") if step.get("uses", "").startswith("actions/upload-pages-artifact@")]
+    assert kept["with"]["include-hidden-files"] is True
+
+
+@pytest.mark.parametrize(
+    ("build", "deploy", "changed", "said"),
+    [
+        ("success", "success", "true", "closes"),
+        ("success", "skipped", "false", "leaves it"),
+        ("success", "skipped", "", "tells"),
+        ("success", "cancelled", "true", "tells"),
+        ("success", "failure", "true", "tells"),
+        ("failure", "skipped", "", "tells"),
+        ("cancelled", "skipped", "", "tells"),
+    ],
+)
+def test_what_is_told_of_a_run(build: str, deploy: str, changed: str, said: str, tmp_path: Path) -> None:
+    (script,) = [step["run"] for step in load("publish")["jobs"]["report"]["steps"] if "run" in step]
+    assert load("publish")["jobs"]["report"]["if"] == "always()"
+    (tmp_path / ".github").mkdir()
+    stub = tmp_path / ".github" / "one-issue.sh"
+    stub.write_text('#!/bin/sh\n[ -s "$2" ] && echo tells || echo closes\n', "utf-8")
+    stub.chmod(0o755)
+    environment = {"BUILD": build, "DEPLOY": deploy, "CHANGED": changed, "RUN": "https://github.com/a/b/actions/runs/1"}
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )  # fmt: skip
+    assert done.stdout.strip() == said.replace("leaves it", "")
 
 
 def test_only_the_judge_is_set_up_before_the_notices_are_checked() -> None:

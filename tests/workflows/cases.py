@@ -70,8 +70,8 @@ def _checks(jobs: dict[str, Job]) -> str:
     return f"The notices: {said[jobs['notices'].result]}{found}. The site: {said[jobs['site'].result]}"
 
 
-def published(github: GitHub, event: str = "push", **inputs: object) -> str:
-    jobs = run(github, "publish", event, inputs=inputs)
+def published(github: GitHub, event: str = "push", asked_at: str = "", **inputs: object) -> str:
+    jobs = run(github, "publish", event, {"sha": asked_at} if asked_at else {}, inputs)
     build, deploy = jobs["build"], jobs["deploy"]
     if build.result == "failure":
         said = f"Not published: {_why(build.log)}"
@@ -304,6 +304,17 @@ def _(github: GitHub) -> str:
     return f"{said}, main again"
 
 
+@case("publish", "going back waits its turn, and the fault is mended meanwhile")
+def _(github: GitHub) -> str:
+    first = github.git("rev-parse", "main")
+    fault = github.commit("A fault", {"docs/evidence.md": "# A fault\n"})
+    published(github)
+    github.commit("Mended", {"docs/evidence.md": "# Mended\n"})
+    said = published(github, "workflow_dispatch", asked_at=fault, commit=first)
+    assert "Mended" in (github.live / "evidence/index.html").read_text("utf-8")
+    return f"{said}, main with the cure"
+
+
 @case("publish", "issues are off, and main doesn’t build")
 def _(github: GitHub) -> str:
     github.issues(are_on=False)
@@ -355,6 +366,16 @@ def _(github: GitHub) -> str:
 def _(github: GitHub) -> str:
     github.commit("Broken", {NAME: "title: [\n"})
     return watched(github)
+
+
+@case("watch", "a duty is due, and then the notices can’t be read")
+def _(github: GitHub) -> str:
+    _due(github)
+    watched(github)
+    github.commit("Broken", {SECOND: "title: [\n"})
+    said = watched(github)
+    assert len(github.open_issues()) == 1
+    return f"{said}, and the issue stays"
 
 
 @case("watch", "issues are off, and a duty is due")

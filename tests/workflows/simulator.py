@@ -270,6 +270,7 @@ class _Run:
                 "SEARCH": "false",
                 "LANGUAGES": "en",
                 "SOURCE_DATE_EPOCH": str(self.github.now),
+                "GITHUB_SHA": self.contexts["github"]["sha"],
                 "GITHUB_EVENT_NAME": self.contexts["github"]["event_name"],
                 "GH_STATE": str(self.github.folder / "gh.json"),
                 "LIVE": str(self.github.live),

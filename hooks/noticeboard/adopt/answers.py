@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from noticeboard.law import statutes
 from noticeboard.notice import strict_yaml
 from noticeboard.notice.problem import Problem, did_you_mean, field_name
-from noticeboard.settings import GuideSource, Promise
+from noticeboard.settings import Promise
 
 
 def default_places() -> dict[str, Any]:
@@ -64,7 +64,6 @@ class Answers(_Answer):
     places: dict[str, Contact] = {}
     policies: dict[str, Promise] = {}
     """What the district promises beyond the law, by rule id, as in mkdocs.yml."""
-    municipal_guide: GuideSource | None = None
 
     @field_validator("domain")
     @classmethod

@@ -57,7 +57,8 @@ def _environment(ask: Ask) -> bool | None:
     answer = ask("environments/github-pages")
     if answer.status == 404:
         return False
-    return None if answer.status != 200 else bool(answer.data.get("deployment_branch_policy"))
+    is_told = answer.status == 200 and isinstance(answer.data, dict)
+    return bool(answer.data.get("deployment_branch_policy")) if is_told else None
 
 
 def _issues(ask: Ask) -> bool | None:
@@ -79,9 +80,10 @@ def _owners(ask: Ask) -> bool | None:
 
 def _rules(ask: Ask) -> Iterator[tuple[str, Mapping[str, Any]]] | None:
     answer = ask("rules/branches/main")
-    if answer.status != 200:
+    if answer.status != 200 or not isinstance(answer.data, list):
         return None
-    return ((rule["type"], rule.get("parameters") or {}) for rule in answer.data)
+    rules = [rule for rule in answer.data if isinstance(rule, dict)]
+    return ((str(rule.get("type")), rule.get("parameters") or {}) for rule in rules)
 
 
 def _rule(*types: str) -> Callable[[Ask], bool | None]:
@@ -117,7 +119,7 @@ def _checks(ask: Ask) -> bool | None:
 
 
 def _has(answer: Answer, **wanted: Any) -> bool | None:
-    if answer.status != 200:
+    if answer.status != 200 or not isinstance(answer.data, dict):
         return None
     return all(answer.data.get(name) == value for name, value in wanted.items())
 

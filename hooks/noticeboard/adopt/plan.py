@@ -10,7 +10,7 @@ from typing import Any
 
 from noticeboard.adopt import shipped
 from noticeboard.adopt.answers import Answers, Contact, default_places
-from noticeboard.adopt.settings_file import Key, SettingsFile
+from noticeboard.adopt.settings_file import Key, SettingsFile, plain
 from noticeboard.law import statutes
 
 CONFIG = "mkdocs.yml"
@@ -56,12 +56,12 @@ def make(root: Path, answers: Answers, today: date, *, overwrite: bool = False) 
     known = shipped.load()
     for key, wanted, is_answered in _wanted(settings, answers, today):
         there, name = settings.value(key), ".".join(key)
-        if there == wanted:
+        if there == plain(wanted):
             continue
         if shipped.digest(there) == known.get(name) or _is_default(key, there) or (overwrite and is_answered):
             settings.change(key, wanted)
         elif is_answered:
-            plan.conflicts.append(Conflict(name, there, wanted))
+            plan.conflicts.append(Conflict(name, there, plain(wanted)))
         else:
             plan.kept.append(name)
     _without_source(settings, before_guide=SettingsFile(text).value(("municipal_guide",)))
@@ -87,10 +87,9 @@ def _wanted(settings: SettingsFile, answers: Answers, today: date) -> Iterator[t
     yield ("security_until",), None, False
     yield ("directory_information",), None, False
     yield ("published",), [], False
-    policies = {name: promise.model_dump(mode="json") for name, promise in answers.policies.items()}
+    policies = {name: promise.model_dump() for name, promise in answers.policies.items()}
     yield ("policies",), policies, bool(policies)
-    guide = answers.municipal_guide.model_dump(mode="json") if answers.municipal_guide else None
-    yield ("municipal_guide",), guide, bool(guide)
+    yield ("municipal_guide",), None, False
     for name, default in default_places()["places"].items():
         yield ("places", name), _place(default, answers.places.get(name)), name in answers.places
     reached = [name for name in _REACHED if _can_be_reached(answers.places.get(name))]
@@ -100,7 +99,7 @@ def _wanted(settings: SettingsFile, answers: Answers, today: date) -> Iterator[t
 def _place(default: dict[str, Any], contact: Contact | None) -> dict[str, Any]:
     if not contact:
         return {**default, "unconfirmed": default_places()["unconfirmed"]}
-    return {**default, **contact.model_dump(mode="json", exclude_none=True)}
+    return {**default, **contact.model_dump(exclude_none=True)}
 
 
 def _can_be_reached(contact: Contact | None) -> bool:

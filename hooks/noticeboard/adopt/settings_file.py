@@ -31,7 +31,7 @@ class SettingsFile:
         found: Any = strict_yaml.read_settings(self._text, {})
         for name in (*_BELOW, *key):
             found = found.get(name) if isinstance(found, dict) else None
-        return _plain(found)
+        return plain(found)
 
     def change(self, key: Key, value: Any) -> None:
         """Set a value; of `!ENV [NAME, default]`, the default. What isn't there is added behind its neighbors."""
@@ -86,10 +86,10 @@ def _inline(value: Any) -> str:
     return text.removesuffix("...\n").strip()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return days as text: what a file holds, whichever way it was read."""
     if isinstance(value, dict):
-        return {str(name): _plain(each) for name, each in value.items()}
+        return {str(name): plain(each) for name, each in value.items()}
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value

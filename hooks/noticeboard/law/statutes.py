@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from importlib import resources
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from noticeboard.law.business_days import HolidayCalendar
 from noticeboard.notice import data_codes, strict_yaml
@@ -33,6 +33,14 @@ class Limit(_Entry):
     """For business days: which calendar of holidays."""
     event: Event | None = None
     """For not_after_event: the event that must not come first."""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Limit:
+        if self.kind in {"calendar_days", "business_days", "hours"} and self.count < 1:
+            raise ValueError(f"must have a count of at least 1, not {self.count}")
+        if self.kind == "not_after_event" and not self.event:
+            raise ValueError("must have the event that must not come first")
+        return self
 
 
 class Citation(_Entry):
@@ -286,4 +294,4 @@ def _words(error: ValidationError, where: str) -> str:
         return f"{where}{field} is nothing that the law’s file can have"
     if kind == "literal_error":
         return f"{where}{field} must be among {detail['ctx']['expected']}, not {found!r}"
-    return f"{where}{field}: {detail['msg']}"
+    return f"{where}{field} {detail['msg'].removeprefix('Value error, ')}"
