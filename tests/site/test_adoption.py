@@ -155,6 +155,33 @@ def test_what_a_person_changed_stays(shipped_project: Path, tmp_path: Path) -> N
     assert setting(shipped_project, "places", "police", "phone") == "860-555-2300"
 
 
+def test_an_answer_takes_nothing_out_of_what_a_person_wrote(shipped_project: Path, tmp_path: Path) -> None:
+    """Of a contact that somebody wrote, only what is answered changes."""
+    own = {
+        "name": "Hartford Police", "what_for": "To report a crime", "phone": "860-555-2300", "address": "1 Main Street",
+        "source": "https://hartford.example.org/old", "checked_on": "2026-11-25",
+    }  # fmt: skip
+    changed(shipped_project, "places", "police", to=own)
+    answers = tmp_path / "answers.yml"
+    more = "places:\n  police: {phone: 860-555-2311, source: https://a.org/new, checked_on: 2026-11-26}\n"
+    answers.write_text(ANSWERS.read_text("utf-8") + more, "utf-8")
+    assert adopt("--from-answers", answers).returncode == 1
+    assert setting(shipped_project, "places", "police") == own
+    assert adopt("--from-answers", answers, "--overwrite").returncode == 0
+    new = {"phone": "860-555-2311", "source": "https://a.org/new", "checked_on": "2026-11-26"}
+    assert setting(shipped_project, "places", "police") == {**own, **new}
+
+
+def test_who_can_be_asked_is_said_while_nobody_is_named(shipped_project: Path, tmp_path: Path) -> None:
+    """Until an office is confirmed, the board and the page about letters lead to all contacts."""
+    assert adopt("--from-answers", ANSWERS).returncode == 0
+    built = build(tmp_path / "site", shipped_project / "notices", NOW, shipped_project, SEARCH="false")
+    assert built.returncode == 0, built.stderr
+    for address, root in (("notices", "../"), ("verify", "../"), ("es/notices", "../")):
+        html = (tmp_path / "site" / address / "index.html").read_text("utf-8")
+        assert re.search(rf'</p>\s*<ul><li><a href="{root}resources/">', html), address
+
+
 def test_what_is_gone_comes_back(shipped_project: Path) -> None:
     """A person took out a contact and a setting, which pages and the build ask for."""
     text = (shipped_project / "mkdocs.yml").read_text("utf-8")

@@ -17,7 +17,7 @@ CONFIG = "mkdocs.yml"
 OWNERS = ".github/CODEOWNERS"
 _PROSE = ("README.md",)
 """Files that name the district in sentences."""
-_REACHED = ("district-privacy", "district-office")
+_REACHED = ("district-privacy", "district-office", "district")
 """Whom a new notice names, where they can be reached."""
 
 
@@ -91,15 +91,27 @@ def _wanted(settings: SettingsFile, answers: Answers, today: date) -> Iterator[t
     yield ("policies",), policies, bool(policies)
     yield ("municipal_guide",), None, False
     for name, default in default_places()["places"].items():
-        yield ("places", name), _place(default, answers.places.get(name)), name in answers.places
+        yield (
+            ("places", name),
+            _place(_own(settings, name) or default, answers.places.get(name)),
+            name in answers.places,
+        )
     reached = [name for name in _REACHED if _can_be_reached(answers.places.get(name))]
     yield ("notice_contacts",), reached[:1], bool(reached)
 
 
+def _own(settings: SettingsFile, name: str) -> dict[str, Any]:
+    """Return what a person wrote of a contact: an answer adds to it, and takes nothing out of it; empty: nobody did."""
+    there: dict[str, Any] = settings.value(("places", name)) or {}
+    key = ("places", name)
+    is_shipped = shipped.digest(there) == shipped.load().get(".".join(key))
+    return {} if is_shipped or _is_default(key, there) else there
+
+
 def _place(default: dict[str, Any], contact: Contact | None) -> dict[str, Any]:
-    if not contact:
+    if not contact and "source" not in default:
         return {**default, "unconfirmed": default_places()["unconfirmed"]}
-    return {**default, **contact.model_dump(exclude_none=True)}
+    return {**default, **(contact.model_dump(exclude_none=True) if contact else {})}
 
 
 def _can_be_reached(contact: Contact | None) -> bool:
