@@ -91,11 +91,9 @@ def _wanted(settings: SettingsFile, answers: Answers, today: date) -> Iterator[t
     yield ("policies",), policies, bool(policies)
     yield ("municipal_guide",), None, False
     for name, default in default_places()["places"].items():
-        yield (
-            ("places", name),
-            _place(_own(settings, name) or default, answers.places.get(name)),
-            name in answers.places,
-        )
+        contact = answers.places.get(name)
+        start = (contact and _own(settings, name)) or default
+        yield ("places", name), _place(start, contact), bool(contact)
     reached = [name for name in _REACHED if _can_be_reached(answers.places.get(name))]
     yield ("notice_contacts",), reached[:1], bool(reached)
 
@@ -109,9 +107,9 @@ def _own(settings: SettingsFile, name: str) -> dict[str, Any]:
 
 
 def _place(default: dict[str, Any], contact: Contact | None) -> dict[str, Any]:
-    if not contact and "source" not in default:
+    if not contact:
         return {**default, "unconfirmed": default_places()["unconfirmed"]}
-    return {**default, **(contact.model_dump(exclude_none=True) if contact else {})}
+    return {**default, **contact.model_dump(exclude_none=True)}
 
 
 def _can_be_reached(contact: Contact | None) -> bool:
