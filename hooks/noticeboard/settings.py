@@ -140,11 +140,7 @@ class Settings(BaseModel):
     @field_validator("state_code")
     @classmethod
     def _law_is_there(cls, code: str) -> str:
-        if code not in statutes.states():
-            raise ValueError(
-                f"must be a state whose law is in hooks/noticeboard/law/states ({', '.join(statutes.states())}), "
-                f"not {code!r}"
-            )
+        statutes.must_be_known(code)
         return code
 
     @field_validator("timezone")

@@ -75,7 +75,7 @@ class Answers(_Answer):
     @field_validator("state_code")
     @classmethod
     def _has_law(cls, code: str) -> str:
-        statutes.state_name(code)
+        statutes.must_be_known(code)
         return code
 
     @model_validator(mode="after")

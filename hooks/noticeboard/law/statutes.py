@@ -191,11 +191,16 @@ def policy_ids(state_code: str) -> list[str]:
     return [str(rule["id"]) for rule in _read(_text(state_code)).rules if rule.get("basis") == "policy"]
 
 
-def _text(state_code: str) -> str:
+def must_be_known(state_code: str) -> None:
+    """Raise LawError for a state whose law is not there."""
     if state_code not in states():
         raise LawError(
             f"must be a state whose law is in hooks/noticeboard/law/states ({', '.join(states())}), not {state_code!r}"
         )
+
+
+def _text(state_code: str) -> str:
+    must_be_known(state_code)
     return _STATES.joinpath(f"{state_code}.yml").read_text("utf-8")
 
 
