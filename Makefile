@@ -36,7 +36,7 @@ test: $(READY)          ## run the tests, those in a real browser too
 thorough: $(READY)      ## run the long tests: hostile strings, killed builds, every reader; then measure a build
 	@$(BIN)/python tests/tools/get_chromium.py
 	@$(BIN)/python -m pytest -m long
-	@$(BIN)/python -m tests.tools.bench.builds --count 0 20 300 --languages en --rounds 3 --only ours material
+	@$(BIN)/python -m tests.tools.bench.builds --count 0 20 300 --languages en --rounds 3
 
 check: $(READY)         ## lint, format, types, imports, messages, facts, workflows
 	@$(BIN)/ruff check .
