@@ -31,6 +31,7 @@ _SENTENCE_END = re.compile(
 _SLUG = re.compile(
     r"(?<!\S)(?:(?=\S*[_=&+])\S+|(?!\S*years?-old)[a-z0-9/:.]+-[a-z0-9/:.]+-\S+|\S+/[a-z]+-[a-z]+\S*)(?!\S)"
 )
+_SLUG_MARKS = re.compile("([-_+=&/?.])")
 NEAR, CLOSE = 70, 34
 """Characters that may lie between a name and a fact: for a private fact, and for one that is said of anybody."""
 
@@ -53,7 +54,7 @@ class _Word(NamedTuple):
     @property
     def plain(self) -> str:
         """In small letters, without accents and the mark of a possessive."""
-        return re.sub("['’]s$", "", plain(self.text.rstrip(".")))
+        return _plain_name(self.text.rstrip("."))
 
     def is_apart(self, sets: Mapping[str, frozenset[str]]) -> bool:
         """Whether it can't be a part of a name."""
@@ -116,9 +117,8 @@ def _around(pattern: re.Pattern[str], text: str, name: _Name) -> Iterator[re.Mat
 
 def _as_words(slug: re.Match[str]) -> str:
     """Write a file's name or an address as words of the same length, with capitals where a name may be."""
-    sets = _words()
-    others = sets["not_persons"] | sets["not_names"]
-    words = re.split("([-_+=&/?.])", slug[0])
+    others = _words()["not_in_slugs"]
+    words = _SLUG_MARKS.split(slug[0])
     return "".join(
         " " if len(word) == 1 and word in "-_+=&/?." else word.lower() if word.lower() in others else word.title()
         for word in words
@@ -153,8 +153,7 @@ def _names(text: str) -> Iterator[_Name]:
     for match in _NAME.finditer(text):
         # Most words with a capital stand alone at the start of a sentence.
         start, is_alone = match.start(), " " not in match[0]
-        parts = re.sub("['’]s$", "", plain(match[0])).split("-")
-        if is_alone and text[start - 2 : start] != ". " and names.isdisjoint(parts):
+        if is_alone and text[start - 2 : start] != ". " and names.isdisjoint(_plain_name(match[0]).split("-")):
             continue
         yield from _read(text, match.start(), match.end())
     for match in _titled().finditer(text):
@@ -174,6 +173,11 @@ def _small_names(text: str) -> Iterator[_Name]:
     for first, last in pairwise(words):
         if first[0] in sets["first"] and last[0] in sets["last"] and text[first.end() : last.start()] == " ":
             yield _Name(first.start(), last.end(), is_known=True, is_whole=True)
+
+
+def _plain_name(word: str) -> str:
+    """Return a word in small letters, without accents and the mark of a possessive."""
+    return plain(word).removesuffix("'s").removesuffix("’s")
 
 
 def _may_be_name(found: str) -> bool:
@@ -242,7 +246,7 @@ def _words() -> Mapping[str, frozenset[str]]:
     }
     first, last = (frozenset(data[name].split()) for name in ("first", "last"))
     certain = {"first": first - sets["ambiguous"], "last": last - sets["ambiguous"]}
-    return {**sets, "names": first | last, **certain}
+    return {**sets, "names": first | last, "not_in_slugs": sets["not_persons"] | sets["not_names"], **certain}
 
 
 @cache
@@ -268,10 +272,14 @@ def _titled() -> re.Pattern[str]:
     return re.compile(_TITLED.replace("{titles}", "|".join(_data()["small_titles"].split())), re.IGNORECASE)
 
 
+_JOINED = {"names", "not_in_slugs"}
+"""Sets that are made of others."""
+
+
 def browser_data() -> dict[str, Any]:
     """Return the words and patterns for the form in the browser."""
     # The browser joins `names` from those that are certain and those that are ambiguous: half of the words.
-    sent = {name: sorted(words) for name, words in _words().items() if name != "names"}
+    sent = {name: sorted(words) for name, words in _words().items() if name not in _JOINED}
     return {
         "words": {**sent, "ambiguous_names": sorted(_words()["names"] & _words()["ambiguous"])},
         "private": _fact_pattern("private"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from noticeboard.check import person_names, personal_data_patterns
-from noticeboard.check.personal_data_patterns import PROOFS, Pattern
+from noticeboard.check.personal_data_patterns import PROOFS, Pattern, SearchedText
 from noticeboard.notice.problem import Severity
 from noticeboard.text.disguises import normalized
 
@@ -85,8 +85,6 @@ def _suspects(text: str) -> tuple[str, str, Sequence[tuple[Pattern, int, int]]]:
 
 
 _LINE_END = re.compile(r"\n(?<!\n\n)(?!\n)")
-# The letters that a pattern takes for an i when capitals don't count, and that don't become one in small letters.
-_TURKISH = str.maketrans("\u0130\u0131", "ii")
 
 
 @lru_cache(maxsize=256)
@@ -97,16 +95,14 @@ def _looks_like_any(text: str) -> tuple[tuple[Pattern, int, int], ...]:
 
 def _looks_like(text: str) -> Iterator[tuple[Pattern, int, int]]:
     """Find what any pattern matches, pattern by pattern: its kind, start and end."""
-    small = text.lower() if text.isascii() else text.translate(_TURKISH).lower()
-    words = personal_data_patterns.plain_words(small)
-    labels: dict[str, list[tuple[int, int]]] = {}
+    searched = SearchedText(text)
     for kind in personal_data_patterns.kinds(longest_number(text)):
         if kind.is_name:
             for start, end in person_names.find_all(text):
                 yield kind, start, end
-        elif kind.prefilter(text, small, words):
+        elif kind.may_be_in(searched):
             for search in kind.searches:
-                for match in search.matches(text, labels):
+                for match in search.matches(searched):
                     start, end = match.span(match.lastindex or 0)
                     if PROOFS[kind.proof](text[start:end]):
                         yield kind, start, end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -18,6 +18,37 @@ from noticeboard.notice.problem import Severity
 
 BEFORE = 80
 """Characters in front of a label that are searched."""
+
+
+class SearchedText:
+    """A text, and what searches need of it, each found once."""
+
+    def __init__(self, text: str) -> None:
+        """Take a text without disguises."""
+        self.text = text
+        self.small = text.lower() if text.isascii() else text.translate(_TURKISH).lower()
+        """The same in small letters, each sign at its place."""
+        self._labels: dict[str, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Its words and numbers in small letters, without accents."""
+        words = set(_WORD.findall(self.small))
+        return words if self.small.isascii() else set(map(person_names.plain, words))
+
+    def in_case(self, has_cases: bool) -> str:
+        """Return what a pattern is looked for in."""
+        return self.text if has_cases else self.small
+
+    def labels(self, name: str) -> list[tuple[int, int]]:
+        """Return the places of a label, whichever of its phrases it is."""
+        if name not in self._labels:
+            self._labels[name] = [match.span() for match in label_pattern(name).finditer(self.small)]
+        return self._labels[name]
+
+
+# The letters that a pattern takes for an i when capitals don't count, and that don't become one in small letters.
+_TURKISH = str.maketrans("\u0130\u0131", "ii")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,18 +67,17 @@ class Search:
         """The pattern, compiled at its first use: most stand beside a label that few texts have."""
         return _compiled(self.text, self.has_cases)
 
-    def matches(self, text: str, labels: dict[str, list[tuple[int, int]]]) -> Iterator[re.Match[str]]:
-        """Find it in a text; `labels` keeps the places of labels for the next search."""
+    def matches(self, text: SearchedText) -> Iterator[re.Match[str]]:
+        """Find it in a text."""
+        searched = text.in_case(self.has_cases)
         if not self.label:
-            yield from self.pattern.finditer(text)
+            yield from self.pattern.finditer(searched)
             return
-        if self.label not in labels:
-            labels[self.label] = [match.span() for match in label_pattern(self.label).finditer(text)]
-        for start, end in labels[self.label]:
+        for start, end in text.labels(self.label):
             if self.is_behind:
-                match = self.pattern.match(text, end)
+                match = self.pattern.match(searched, end)
             else:
-                match = self.pattern.search(text, max(0, start - BEFORE), start)
+                match = self.pattern.search(searched, max(0, start - BEFORE), start)
             if match:
                 yield match
 
@@ -55,7 +85,7 @@ class Search:
 @cache
 def label_pattern(name: str) -> re.Pattern[str]:
     """Return what finds a label, whichever of its phrases it is."""
-    return re.compile(_label_text(name), re.IGNORECASE)
+    return _compiled(_label_text(name), has_cases=False)
 
 
 def _label_text(name: str) -> str:
@@ -112,16 +142,21 @@ class Pattern:
             labels += [f"{owner} {noun}" for owner in _phrases("OWNER") for noun in _phrases("NOUN")]
         return frozenset(word for label in labels for word in _anchors(label))
 
-    def prefilter(self, text: str, small: str, words: Collection[str]) -> bool:
-        """Whether, by quick looks, a search is worth it: a text, the same in small letters, and its words."""
-        if self.anchors:
-            return not self.anchors.isdisjoint(words) and self.needs.search(text) is not None
-        is_worded = self.words.search(text if self.has_cases else small)
-        return is_worded is not None and self.needs.search(text) is not None
+    def may_be_in(self, text: SearchedText) -> bool:
+        """Whether, by quick looks, a search is worth it."""
+        if self.anchors and self.anchors.isdisjoint(text.words):
+            return False
+        searched = text.in_case(self.has_cases)
+        return bool(self.words.search(searched) and self.needs.search(searched))
 
 
 def _compiled(text: str, has_cases: bool) -> re.Pattern[str]:
-    return re.compile(text, 0 if has_cases else re.IGNORECASE)
+    """Compile a pattern; where capitals don't count, for a text in small letters: a third of the time of IGNORECASE."""
+    return re.compile(text if has_cases else _SIGN.sub(lambda sign: sign[0].lower(), text))
+
+
+# But not what stands behind a backslash: \S is no \s.
+_SIGN = re.compile(r"(?<!\\)[^\W\d_]")
 
 
 def _is_card(number: str) -> bool:
@@ -237,12 +272,6 @@ def _anchors(label: str) -> list[str]:
 
 
 _WORD = re.compile("[a-zà-öø-ÿ]+|[0-9]+")
-
-
-def plain_words(small: str) -> set[str]:
-    """Return the words and numbers of a text in small letters, without accents."""
-    words = set(_WORD.findall(small))
-    return words if small.isascii() else set(map(person_names.plain, words))
 
 
 def _phrase(words: str) -> str:
