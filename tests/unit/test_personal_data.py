@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from noticeboard.check import personal_data, personal_data_patterns, runner
+from noticeboard.check import personal_data, personal_data_patterns, personal_data_rules, runner
 from noticeboard.check.personal_data_patterns import Pattern, Search, SearchedText
 from noticeboard.check.runner import Source
 from noticeboard.law.statutes import Law
@@ -148,3 +148,9 @@ def test_quick_looks_hide_nothing_of_the_bench(name: str) -> None:
         for kind, search in SEARCHES:
             if list(search.matches(text)):
                 assert _is_looked_for(kind, text), (kind.kind, search, item.text)
+
+
+@given(st.from_regex(personal_data_rules._PLAIN_DATE, fullmatch=True, alphabet=st.characters(codec="ascii")))
+def test_a_plain_date_holds_nothing_else(text: str) -> None:
+    """What is passed over as a date would stop no notice."""
+    assert [match for match in personal_data.find_all(text) if match.severity == "error"] == []

@@ -31,6 +31,8 @@ _SENTENCE_END = re.compile(
 _SLUG = re.compile(
     r"(?<!\S)(?:(?=\S*[_=&+])\S+|(?!\S*years?-old)[a-z0-9/:.]+-[a-z0-9/:.]+-\S+|\S+/[a-z]+-[a-z]+\S*)(?!\S)"
 )
+# What stands in each of these: quick to look for, as each choice begins with a plain sign.
+_SLUG_SIGNS = re.compile(r"_|=|&|\+|-[^\s-]+-|/\S*-")
 _SLUG_MARKS = re.compile("([-_+=&/?.])")
 NEAR, CLOSE = 70, 34
 """Characters that may lie between a name and a fact: for a private fact, and for one that is said of anybody."""
@@ -75,7 +77,7 @@ class _Name(NamedTuple):
 def find_all(text: str) -> list[Find]:
     """Find the names that stand beside a fact about a person, in the order of the text."""
     original = text
-    if any(sign in text for sign in "_=&+/-"):
+    if _SLUG_SIGNS.search(text):
         text = _SLUG.sub(_as_words, text)
     found: list[Find] = []
     ends: list[int] | None = None
