@@ -163,6 +163,6 @@ def test_every_field_has_its_place() -> None:
     """The form and `noticeboard new` ask for it, and the open data hold it."""
     fields = set(model.Notice.model_fields)
     assert {name for step in STEPS for name in step.names} == fields - {"updates"}
-    published = {*json_data.NoticeData.model_fields, *json_data.TextData.model_fields}
+    published = {*json_data.fields(json_data.NoticeData), *json_data.fields(json_data.TextData)}
     # Updates are among its events, and translations among its texts.
     assert fields - published == {"updates", "translations"}

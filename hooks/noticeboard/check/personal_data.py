@@ -21,6 +21,8 @@ CONTACT_KINDS = frozenset({"mail", "phone", "address"})
 
 WINDOW, OVERLAP = 1_000, 200
 """Characters that are searched at a time, so that a hostile line costs no more than many short ones."""
+SHORT = 80
+"""Characters of a text that is remembered, as half of the texts of a board are the same few codes, names and words."""
 MAX_MATCHES = 200
 """Finds in one text; more add nothing to what must be done."""
 
@@ -50,7 +52,7 @@ def find_all(text: str, contacts: Collection[str] = (), public: Collection[str] 
 
     `contacts` are phones, mail and house addresses that may stand there, `public` other numbers that are nobody's.
     """
-    plain, joined, suspects = _suspects(text)
+    plain, joined, suspects = _suspects_of_short(text) if len(text) <= SHORT else _suspects(text)
     if not suspects:
         return []
     matches: dict[tuple[int, int], Match | None] = {}
@@ -79,7 +81,7 @@ def _suspects(text: str) -> tuple[str, str, Sequence[tuple[Pattern, int, int]]]:
     suspects = [
         (kind, offset + start, offset + end)
         for offset in range(0, len(joined), WINDOW - OVERLAP)
-        for kind, start, end in _looks_like_any(joined[offset : offset + WINDOW])
+        for kind, start, end in _looks_like(joined[offset : offset + WINDOW])
     ]
     return plain, joined, suspects
 
@@ -87,10 +89,9 @@ def _suspects(text: str) -> tuple[str, str, Sequence[tuple[Pattern, int, int]]]:
 _LINE_END = re.compile(r"\n(?<!\n\n)(?!\n)")
 
 
-@lru_cache(maxsize=256)
-def _looks_like_any(text: str) -> tuple[tuple[Pattern, int, int], ...]:
-    """Return what any pattern matches; kept, as half of the texts of a board are the same few codes and words."""
-    return tuple(_looks_like(text))
+@lru_cache(maxsize=512)
+def _suspects_of_short(text: str) -> tuple[str, str, Sequence[tuple[Pattern, int, int]]]:
+    return _suspects(text)
 
 
 def _looks_like(text: str) -> Iterator[tuple[Pattern, int, int]]:

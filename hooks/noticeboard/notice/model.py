@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from pydantic import ConfigDict, Field
@@ -284,10 +285,17 @@ def schema_text(codes: Mapping[str, str], languages: Sequence[str]) -> str:
 
     `codes` has the name of each data code.
     """
-    return json.dumps(_schema(codes, languages), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema(codes, languages), ensure_ascii=False, indent=2) + "\n"
 
 
-def _schema(codes: Mapping[str, str], languages: Sequence[str]) -> dict[str, Any]:
+@cache
+def _model_schema() -> dict[str, Any]:
+    """Describe the model; it takes long, and each language's form asks for it."""
+    return Notice.model_json_schema()
+
+
+def schema(codes: Mapping[str, str], languages: Sequence[str]) -> dict[str, Any]:
+    """Return the JSON Schema of a notice file; see `schema_text`."""
     translations = [f"{TRANSLATION}{language}" for language in languages]
     fields = [*CORRECTABLE, *translations]
     titles = [*(Notice.model_fields[name].title for name in CORRECTABLE), *translations]
@@ -304,5 +312,5 @@ def _schema(codes: Mapping[str, str], languages: Sequence[str]) -> dict[str, Any
             return {key: name_codes(value) for key, value in node.items()}
         return [name_codes(item) for item in node] if isinstance(node, list) else node
 
-    schema: dict[str, Any] = name_codes(Notice.model_json_schema())
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "A notice of a data breach"}
+    named: dict[str, Any] = name_codes(_model_schema())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **named, "title": "A notice of a data breach"}

@@ -238,6 +238,8 @@ def _csv(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> st
     return written.getvalue()
 
 
+# Most cells: one line of words that begins with a letter or a digit, with single blanks and without semicolons.
+_PLAIN = re.compile("(?:[0-9A-Za-z][!-:<-~]*(?: [!-:<-~]+)*)?")
 _BLANKS = re.compile(r"[\s\ufffd]+")
 _DANGEROUS = re.compile(r"((?:^|;)\s*)(?=[-=+@|%＝＋－＠])")
 """What makes some spreadsheet take a cell for something to compute; in some countries a semicolon begins a cell."""
@@ -245,4 +247,6 @@ _DANGEROUS = re.compile(r"((?:^|;)\s*)(?=[-=+@|%＝＋－＠])")
 
 def escape_formula(cell: str) -> str:
     """Return a cell that no spreadsheet computes."""
+    if _PLAIN.fullmatch(cell):
+        return cell
     return _DANGEROUS.sub(r"\1'", _BLANKS.sub(" ", replace_unsafe(cell)).strip())

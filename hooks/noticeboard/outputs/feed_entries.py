@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -20,6 +21,16 @@ from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.settings import Settings
 from noticeboard.text import safe_markdown
 from noticeboard.text.unsafe_characters import replace_unsafe
+
+
+class _RssOnce(FeedEntry):  # type: ignore[misc]
+    """An entry that writes itself for RSS once, however many feeds hold it: a school's, a company's, the board's."""
+
+    def rss_entry(self, extensions: bool = True) -> Any:
+        """Return a copy of its element, as an element stands in one document."""
+        if not hasattr(self, "_rss"):
+            self._rss = super().rss_entry(extensions)
+        return deepcopy(self._rss)
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ class EventEntry:
         return self.for_atom if title == self.title else self._feedgen(title)
 
     def _feedgen(self, title: str) -> FeedEntry:
-        entry = FeedEntry()
+        entry = _RssOnce()
         entry.id(self.id)
         entry.guid(self.id, permalink=False)
         entry.title(title)

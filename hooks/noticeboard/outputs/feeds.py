@@ -207,7 +207,7 @@ def _json(feed: Feed, page: FeedPage) -> bytes:
         **older,
         "items": [entry.as_json(language) for entry in page.entries],
     }
-    return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+    return f"{json.dumps(content, ensure_ascii=False)}\n".encode()
 
 
 _FORMATS: Mapping[str, Callable[[Feed, FeedPage], bytes]] = {"feed.xml": _rss, "atom.xml": _atom, "feed.json": _json}

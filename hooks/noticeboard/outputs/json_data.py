@@ -1,6 +1,6 @@
 """The board as open data: `notices.json`, one JSON a notice, and the addresses that must never vanish.
 
-The models are the format: its JSON Schema and the page that explains it come from them.
+The records are the format: its JSON Schema and the page that explains it come from them.
 Nothing in it depends on the time of the build: states such as “overdue” are left to the reader's clock.
 """
 
@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, cast, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field, TypeAdapter
+from typing_extensions import TypedDict
 
 from noticeboard.board.board import Event
 from noticeboard.i18n.language import Language
 from noticeboard.law.clocks import Clock
 from noticeboard.notice.dates import PartialDate
-from noticeboard.notice.model import TEXTS
+from noticeboard.notice.parts import Group
 from noticeboard.outputs.feed_entries import event_id
 from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.settings import Settings
@@ -27,118 +28,118 @@ VERSION = "1.2"
 LICENSE = "CC-BY-4.0"
 
 
-# What a record is, is published; so it is no docstring, which `python -OO` would drop.
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+# What a record is, is published: it stands in RECORDS, and not in a docstring, which `python -OO` would drop.
+class DateData(TypedDict):  # noqa: D101
+    text: Annotated[str, Field(description="as the notice’s file has it")]
+    form: Annotated[Literal["time", "day", "month", "year", "range", "unknown"], Field(description="how exact it is")]
+    first: Annotated[str | None, Field(description="the first second that it can mean, with offset; null: not known")]
+    last: Annotated[str | None, Field(description="the last second that it can mean, with offset; null: not known")]
 
 
-class DateData(_Record):  # noqa: D101
-    __doc__ = "A date as exactly as it is known."
-
-    text: str = Field(description="as the notice’s file has it")
-    form: Literal["time", "day", "month", "year", "range", "unknown"] = Field(description="how exact it is")
-    first: str | None = Field(description="the first second that it can mean, with offset; null: not known")
-    last: str | None = Field(description="the last second that it can mean, with offset; null: not known")
-
-
-class GroupData(_Record):  # noqa: D101
-    __doc__ = "People who are affected in the same way."
-
-    who: str = Field(description="students, former_students, parents_guardians, staff, former_staff, applicants or "
-                                    "residents")  # fmt: skip
-    schools: Literal["all"] | list[str] | None = Field(description="all, or the schools’ names")
-    cohort: str | None = Field(description="which of them")
-    data: list[str] = Field(description="data codes")
-    count: int | Literal["fewer than 10", "unknown"] | None = Field(description="how many people")
+class GroupData(TypedDict):  # noqa: D101
+    who: Annotated[
+        str,
+        Field(description="students, former_students, parents_guardians, staff, former_staff, applicants or residents"),
+    ]
+    schools: Annotated[Literal["all"] | list[str] | None, Field(description="all, or the schools’ names")]
+    cohort: Annotated[str | None, Field(description="which of them")]
+    data: Annotated[list[str], Field(description="data codes")]
+    count: Annotated[int | Literal["fewer than 10", "unknown"] | None, Field(description="how many people")]
 
 
-class EventData(_Record):  # noqa: D101
-    __doc__ = "Something that subscribers were told of, once."
-
-    id: str = Field(description="posted, update-1, update-2, …; it never changes")
-    kind: str = Field(description="posted, update, correction or withdrawal")
-    at: str = Field(description="when it went up, with offset")
-    corrects: list[str] = Field(description="with kind correction: the fields that it corrected")
-    url: str = Field(description="where it stands")
-    feed_ids: dict[str, str] = Field(description="its id in each language’s feeds")
+class EventData(TypedDict):  # noqa: D101
+    id: Annotated[str, Field(description="posted, update-1, update-2, …; it never changes")]
+    kind: Annotated[str, Field(description="posted, update, correction or withdrawal")]
+    at: Annotated[str, Field(description="when it went up, with offset")]
+    corrects: Annotated[list[str], Field(description="with kind correction: the fields that it corrected")]
+    url: Annotated[str, Field(description="where it stands")]
+    feed_ids: Annotated[dict[str, str], Field(description="its id in each language’s feeds")]
 
 
-class ClockData(_Record):  # noqa: D101
-    __doc__ = (
+class ClockData(TypedDict):  # noqa: D101
+    clock: Annotated[str, Field(description="the rule’s id")]
+    owed_by: Annotated[str, Field(description="contractor or district")]
+    owed_to: Annotated[str, Field(description="district, families, public, residents or attorney_general")]
+    starts: Annotated[str | None, Field(description="when it began, with offset")]
+    due: Annotated[str | None, Field(description="the latest second for it, with offset; null: no date")]
+    met: Annotated[str | None, Field(description="when it was done, with offset; null: nothing is on record")]
+    estimated: Annotated[bool, Field(description="whether the start or the data are not known for certain")]
+    citation: Annotated[str, Field(description="the law or the promise")]
+
+
+class TextData(TypedDict):  # noqa: D101
+    url: Annotated[str, Field(description="its page")]
+    is_translated: Annotated[
+        bool, Field(description="whether the words are of this language; if not, they are English")
+    ]
+    title: Annotated[str, Field(description="the title")]
+    summary: Annotated[str, Field(description="the summary")]
+    what_happened: Annotated[str, Field(description="safe HTML")]
+    what_we_are_doing: Annotated[str, Field(description="safe HTML")]
+    what_you_can_do: Annotated[str, Field(description="safe HTML")]
+    more_information: Annotated[str | None, Field(description="safe HTML")]
+
+
+class NoticeData(TypedDict):  # noqa: D101
+    id: Annotated[str, Field(description="the notice’s name and part of its address; it never changes")]
+    code: Annotated[str, Field(description="the short code that letters carry")]
+    url: Annotated[str, Field(description="its page in English")]
+    status: Annotated[str, Field(description="investigating, contained, resolved or withdrawn")]
+    is_sample: Annotated[bool, Field(description="whether it was made up to show how the site works")]
+    contractor: Annotated[str | None, Field(description="whose system it was; null: the district’s own")]
+    product: Annotated[str | None, Field(description="the contractor’s product")]
+    contract: Annotated[str | None, Field(description="where the district posts its contract with the company")]
+    cause: Annotated[str | None, Field(description="a code for how it happened")]
+    found_by: Annotated[str | None, Field(description="contractor, district, outside, attacker or unknown")]
+    occurred: Annotated[DateData | None, Field(description="when it happened")]
+    discovered: Annotated[DateData, Field(description="when the contractor (own systems: the district) found out")]
+    received: Annotated[DateData | None, Field(description="when the contractor’s notice reached the district")]
+    confirmed: Annotated[DateData | None, Field(description="when the district knew that its own data was in it")]
+    contained: Annotated[DateData | None, Field(description="when it was stopped")]
+    families_notified: Annotated[DateData | None, Field(description="when families were told")]
+    attorney_general_notified: Annotated[DateData | None, Field(description="when the Attorney General was told")]
+    police_delay: Annotated[DateData | None, Field(description="when police asked to wait")]
+    posted: Annotated[DateData, Field(description="when the notice first went up")]
+    affected: Annotated[list[GroupData], Field(description="whose data, group by group")]
+    not_involved: Annotated[list[str], Field(description="data codes that are confirmed not to be part of it")]
+    protection: Annotated[
+        dict[str, str | int | None] | None, Field(description="the identity protection that is offered")
+    ]
+    steps: Annotated[list[dict[str, str | None]], Field(description="what people can do, and by when")]
+    contacts: Annotated[list[dict[str, str | None]], Field(description="whom to ask")]
+    links: Annotated[list[dict[str, str | None]], Field(description="pages elsewhere")]
+    texts: Annotated[dict[str, TextData], Field(description="the notice’s words by language")]
+    events: Annotated[list[EventData], Field(description="what subscribers were told of, oldest first")]
+    clocks: Annotated[list[ClockData], Field(description="the duties that it started")]
+
+
+class BoardData(TypedDict):  # noqa: D101
+    version: Annotated[str, Field(description="the version of this format")]
+    publisher: Annotated[str, Field(description="whose notices they are")]
+    home: Annotated[str, Field(description="the board’s page")]
+    license: Annotated[str, Field(description="the licence of the texts (SPDX)")]
+    schema_url: Annotated[str, Field(description="the format as a JSON Schema")]
+    notices: Annotated[list[NoticeData], Field(description="every notice, newest first")]
+
+
+RECORDS: Mapping[type, str] = {
+    BoardData: "The whole board.",
+    NoticeData: "One notice.",
+    DateData: "A date as exactly as it is known.",
+    GroupData: "People who are affected in the same way.",
+    TextData: "What the notice says in one language.",
+    EventData: "Something that subscribers were told of, once.",
+    ClockData: (
         "A duty of the law or of the district, with its dates. Whether it is overdue depends on the day of reading."
-    )
-
-    clock: str = Field(description="the rule’s id")
-    owed_by: str = Field(description="contractor or district")
-    owed_to: str = Field(description="district, families, public, residents or attorney_general")
-    starts: str | None = Field(description="when it began, with offset")
-    due: str | None = Field(description="the latest second for it, with offset; null: no date")
-    met: str | None = Field(description="when it was done, with offset; null: nothing is on record")
-    estimated: bool = Field(description="whether the start or the data are not known for certain")
-    citation: str = Field(description="the law or the promise")
+    ),
+}
+"""The records, with what each is: for the schema, and for the page that explains them."""
 
 
-class TextData(_Record):  # noqa: D101
-    __doc__ = "What the notice says in one language."
-
-    url: str = Field(description="its page")
-    is_translated: bool = Field(description="whether the words are of this language; if not, they are English")
-    title: str = Field(description="the title")
-    summary: str = Field(description="the summary")
-    what_happened: str = Field(description="safe HTML")
-    what_we_are_doing: str = Field(description="safe HTML")
-    what_you_can_do: str = Field(description="safe HTML")
-    more_information: str | None = Field(description="safe HTML")
-
-
-class NoticeData(_Record):  # noqa: D101
-    __doc__ = "One notice."
-
-    id: str = Field(description="the notice’s name and part of its address; it never changes")
-    code: str = Field(description="the short code that letters carry")
-    url: str = Field(description="its page in English")
-    status: str = Field(description="investigating, contained, resolved or withdrawn")
-    is_sample: bool = Field(description="whether it was made up to show how the site works")
-    contractor: str | None = Field(description="whose system it was; null: the district’s own")
-    product: str | None = Field(description="the contractor’s product")
-    contract: str | None = Field(description="where the district posts its contract with the company")
-    cause: str | None = Field(description="a code for how it happened")
-    found_by: str | None = Field(description="contractor, district, outside, attacker or unknown")
-    occurred: DateData | None = Field(description="when it happened")
-    discovered: DateData = Field(description="when the contractor (own systems: the district) found out")
-    received: DateData | None = Field(description="when the contractor’s notice reached the district")
-    confirmed: DateData | None = Field(description="when the district knew that its own data was in it")
-    contained: DateData | None = Field(description="when it was stopped")
-    families_notified: DateData | None = Field(description="when families were told")
-    attorney_general_notified: DateData | None = Field(description="when the Attorney General was told")
-    police_delay: DateData | None = Field(description="when police asked to wait")
-    posted: DateData = Field(description="when the notice first went up")
-    affected: list[GroupData] = Field(description="whose data, group by group")
-    not_involved: list[str] = Field(description="data codes that are confirmed not to be part of it")
-    protection: dict[str, str | int | None] | None = Field(description="the identity protection that is offered")
-    steps: list[dict[str, str | None]] = Field(description="what people can do, and by when")
-    contacts: list[dict[str, str | None]] = Field(description="whom to ask")
-    links: list[dict[str, str | None]] = Field(description="pages elsewhere")
-    texts: dict[str, TextData] = Field(description="the notice’s words by language")
-    events: list[EventData] = Field(description="what subscribers were told of, oldest first")
-    clocks: list[ClockData] = Field(description="the duties that it started")
-
-
-class BoardData(_Record):  # noqa: D101
-    __doc__ = "The whole board."
-
-    version: str = Field(description="the version of this format")
-    publisher: str = Field(description="whose notices they are")
-    home: str = Field(description="the board’s page")
-    license: str = Field(description="the licence of the texts (SPDX)")
-    schema_url: str = Field(description="the format as a JSON Schema")
-    notices: list[NoticeData] = Field(description="every notice, newest first")
-
-
-MODELS: Sequence[type[BaseModel]] = (
-    BoardData, NoticeData, DateData, GroupData, TextData, EventData, ClockData,
-)  # fmt: skip
-"""The records, for the page that explains them."""
+def fields(record: type) -> dict[str, str]:
+    """Return what each field of a record means."""
+    hints = get_type_hints(record, include_extras=True)
+    return {name: hint.__metadata__[0].description for name, hint in hints.items()}
 
 
 def board_json(records: Iterable[str], settings: Settings) -> Iterator[str]:
@@ -159,13 +160,17 @@ def board_json(records: Iterable[str], settings: Settings) -> Iterator[str]:
 
 def notice_json(views: Sequence[NoticeView]) -> str:
     """Write one notice's record as JSON, in one line; `views` are its languages, English first."""
-    return notice_data(views).model_dump_json()
+    return json.dumps(notice_data(views), ensure_ascii=False, separators=(",", ":"))
 
 
 def schema() -> str:
     """Write the format of `notices.json` as a JSON Schema."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **BoardData.model_json_schema()}
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    schema = TypeAdapter(BoardData).json_schema()
+    for record, sentence in RECORDS.items():
+        part = schema if record is BoardData else schema["$defs"][record.__name__]
+        part |= {"description": sentence, "additionalProperties": False}
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def notice_data(views: Sequence[NoticeView]) -> NoticeData:
@@ -203,10 +208,7 @@ def notice_data(views: Sequence[NoticeView]) -> NoticeData:
         attorney_general_notified=date(notice.attorney_general_notified),
         police_delay=date(notice.police_delay),
         posted=first_posted,
-        affected=[
-            GroupData(who=group.who, schools=group.schools, cohort=group.cohort, data=group.data, count=group.count)
-            for group in notice.affected
-        ],
+        affected=[_group(group) for group in notice.affected],
         not_involved=list(notice.not_involved or []),
         protection=_plain(notice.protection) if notice.protection else None,
         steps=[_plain(step) for step in notice.steps or []],
@@ -215,6 +217,16 @@ def notice_data(views: Sequence[NoticeView]) -> NoticeData:
         texts={view.formatter.language.code: _texts(view) for view in views},
         events=[_event(event, views) for event in posted.events],
         clocks=[_clock(clock, language) for clock in posted.clocks],
+    )
+
+
+def _group(group: Group) -> GroupData:
+    return GroupData(
+        who=group.who,
+        schools=cast("Literal['all'] | list[str] | None", group.schools),
+        cohort=group.cohort,
+        data=group.data,
+        count=cast("int | Literal['fewer than 10', 'unknown'] | None", group.count),
     )
 
 
@@ -236,13 +248,16 @@ def _event(event: Event, views: Sequence[NoticeView]) -> EventData:
 
 
 def _texts(view: NoticeView) -> TextData:
-    texts = {name: str(view.texts[name].html) if name in view.texts else None for name in TEXTS}
+    texts = view.texts
     return TextData(
         url=view.url,
         is_translated=view.local.is_translated,
         title=str(view.title),
         summary=str(view.summary),
-        **texts,
+        what_happened=str(texts["what_happened"].html),
+        what_we_are_doing=str(texts["what_we_are_doing"].html),
+        what_you_can_do=str(texts["what_you_can_do"].html),
+        more_information=str(texts["more_information"].html) if "more_information" in texts else None,
     )
 
 

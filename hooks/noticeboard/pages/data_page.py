@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from noticeboard.board.board import Board
 from noticeboard.notice import causes, strict_yaml
@@ -51,7 +50,10 @@ def format_changes() -> tuple[FormatChange, ...]:
 
 def data_page(board: Board, renderer: Renderer, root: str) -> PageContent:
     """Return the page that explains the open data, field by field."""
-    records = [(model.__name__.removesuffix("Data"), model.__doc__ or "", _fields(model)) for model in json_data.MODELS]
+    records = [
+        (record.__name__.removesuffix("Data"), sentence, json_data.fields(record).items())
+        for record, sentence in json_data.RECORDS.items()
+    ]
     newest = (csv_tables.notice_row(posted, renderer.formatter) for posted in board.notices[:SAMPLE_ROWS])
     html = renderer.render(
         "data.html",
@@ -82,7 +84,3 @@ def row_counts(board: Board) -> Mapping[str, int]:
         "changes.csv": len(board.events),
         "record.csv": sum(1 for _ in statistics.csv_rows(statistics.years(board))),
     }
-
-
-def _fields(model: Any) -> list[tuple[str, str]]:
-    return [(name, field.description or "") for name, field in model.model_fields.items()]

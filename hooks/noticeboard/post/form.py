@@ -74,9 +74,7 @@ class Form:
 
     @cached_property
     def _schema(self) -> dict[str, Any]:
-        text = model.schema_text(data_codes.names(), Language.available()[1:])
-        schema: dict[str, Any] = json.loads(text)
-        return schema
+        return model.schema(data_codes.names(), Language.available()[1:])
 
     def steps(self) -> list[FormStep]:
         """Return the form's steps, each with its questions."""
