@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:                   ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-.PHONY: help site serve demo test thorough check format lock schema shipped workflows messages pictures access readers fuzz html pythons engines bench clean
+.PHONY: help site serve demo test thorough check format lock schema holidays shipped workflows messages pictures access readers fuzz html pythons engines bench clean
 
 site: $(READY)          ## build the site into site/
 	@$(BIN)/mkdocs build --strict
@@ -94,6 +94,9 @@ lock: $(READY)          ## renew requirements.txt from pyproject.toml: newest ve
 
 schema: $(READY)       ## write the notice format for editors, notices/notice.schema.json
 	@$(BIN)/python -m tests.tools.write_schema
+
+holidays: $(READY)     ## write down the holidays of the states whose law counts business days, from the library of that name
+	@$(BIN)/python -m tests.tools.write_holidays
 
 shipped: $(READY)      ## write down what is the first district's own, so that adopt can tell it from a person's changes
 	@$(BIN)/python -m tests.tools.write_shipped

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from noticeboard.law.statutes import Law
+from tests.tools import write_holidays
 
 # Conn. Gen. Stat. § 1-4, checked by hand; Good Friday comes by proclamation, and only the list of 2024 was seen.
 TABLE = {
@@ -61,3 +62,14 @@ def test_thanksgiving_and_christmas_stand_in_every_year(law: Law) -> None:
 def test_a_year_before_the_table_is_refused(law: Law) -> None:
     with pytest.raises(ValueError, match="2015"):
         law.calendars["US-CT"].holiday(date(2015, 7, 4))
+
+
+def test_a_year_that_is_not_written_down_is_asked_of_the_library(law: Law) -> None:
+    assert law.calendars["US-CT"].holiday(date(2050, 7, 4)) == "Independence Day"
+
+
+def test_what_is_written_down_is_what_the_library_has() -> None:
+    """If the library learned better: `make holidays`, and look at what changed."""
+    written = dict(write_holidays.files())
+    assert {path.stem for path in written} == {"US-CT"}
+    assert {path: path.read_text("utf-8") for path in written} == written

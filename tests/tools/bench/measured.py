@@ -39,7 +39,9 @@ def run(command: list[str], cwd: Path = ROOT, **environment: str) -> Cost:
     """Run to the end; a failure ends the benchmark with the command's own words."""
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
-        child = subprocess.Popen(command, cwd=cwd, env={**os.environ, **environment}, stdout=said, stderr=said)
+        child = subprocess.Popen(
+            command, cwd=cwd, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environment}, stdout=said, stderr=said
+        )
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - started
         child.returncode = os.waitstatus_to_exitcode(status)
