@@ -15,8 +15,9 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from noticeboard.notice import strict_yaml
+from noticeboard.text.small_letters import for_small_letters, small_letters
 
-_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+_LETTER = "A-Za-zÀ-ÖØ-Þß-öø-ÿ"
 _PARTICLES = r"(?:(?:de la|de los|de las|de|del|da|das|do|dos|la|van der|van|von|der|den|bin|ibn|al|el|di|du|le|y|e) )"
 _WORD = rf"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][{_LETTER}]*(?:['’-][{_LETTER}]+)*)"
 _NAME = re.compile(rf"(?<![{_LETTER}0-9@/.]){_WORD}(?: {_PARTICLES}?{_WORD}){{0,5}}(?![{_LETTER}])")
@@ -80,28 +81,29 @@ def find_all(text: str) -> list[Find]:
     if _SLUG_SIGNS.search(text):
         text = _SLUG.sub(_as_words, text)
     found: list[Find] = []
-    ends: list[int] | None = None
+    small, ends = "", list[int]()
     for name in _names(text):
         if not name.is_known and original[name.start : name.end].islower():
             continue
-        ends = [match.start() for match in _SENTENCE_END.finditer(text)] if ends is None else ends
-        if not _is_of_a_place(text, name) and _has_fact(text, name, ends):
+        if not small:
+            small, ends = small_letters(text), [match.start() for match in _SENTENCE_END.finditer(text)]
+        if not _is_of_a_place(text, name) and _has_fact(text, small, name, ends):
             found.append(Find(name.start, name.end))
     return found
 
 
-def _has_fact(text: str, name: _Name, ends: Sequence[int]) -> bool:
+def _has_fact(text: str, small: str, name: _Name, ends: Sequence[int]) -> bool:
     """Whether something is said of somebody near their name."""
     private, school = _facts()
     is_office = _holds_office(text, name)
     is_certain = name.is_known and name.is_whole
     reach = NEAR if is_certain and not is_office else CLOSE
-    if any(_is_tied(name, fact, reach, ends) for fact in _around(private, text, name)):
+    if any(_is_tied(name, fact, reach, ends) for fact in _around(private, small, name)):
         return True
     reach = CLOSE + 16 if is_certain else CLOSE
     return not is_office and any(
         _is_tied(name, fact, reach, ends) and not _QUOTE.search(_between(text, name, fact))
-        for fact in _around(school, text, name)
+        for fact in _around(school, small, name)
     )
 
 
@@ -113,8 +115,8 @@ def _between(text: str, name: _Name, fact: re.Match[str]) -> str:
     return text[name.end : fact.start()] if name.end <= fact.start() else text[fact.end() : name.start]
 
 
-def _around(pattern: re.Pattern[str], text: str, name: _Name) -> Iterator[re.Match[str]]:
-    return pattern.finditer(text, max(0, name.start - NEAR - MAX_FACT), name.end + NEAR + MAX_FACT)
+def _around(pattern: re.Pattern[str], small: str, name: _Name) -> Iterator[re.Match[str]]:
+    return pattern.finditer(small, max(0, name.start - NEAR - MAX_FACT), name.end + NEAR + MAX_FACT)
 
 
 def _as_words(slug: re.Match[str]) -> str:
@@ -253,7 +255,7 @@ def _words() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _facts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    private, school = (re.compile(_fact_pattern(kind), re.IGNORECASE) for kind in ("private", "school"))
+    private, school = (for_small_letters(_fact_pattern(kind)) for kind in ("private", "school"))
     return private, school
 
 
