@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,10 +24,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from noticeboard import settings
-from noticeboard.i18n.catalogs import available
-from noticeboard.i18n.language import Language
 from noticeboard.notice.dates import DateError
-from noticeboard.pages.content import Heading
+from noticeboard.pages.content import PageContent
 from noticeboard.render.csp import disallowed_scripts_message, document_problems, misplaced_documents
 from noticeboard.render.environment import ProseError, insert_html
 from noticeboard.render.renderer import Renderer
@@ -35,7 +34,7 @@ from noticeboard.site.files import SiteFiles, Target
 from noticeboard.site.load import load_site
 from noticeboard.site.output_folder import OutputFolder, write
 from noticeboard.site.page_template import PageTemplate, placeholder
-from noticeboard.site.site import GeneratedPage, Site
+from noticeboard.site.site import GeneratedPage, RenderedPage, Site
 from noticeboard.site.sources import build_time, notices_folder, sources
 
 _is_serving = False
@@ -58,6 +57,8 @@ class Build:
     """The menus of the other languages, by their codes."""
     searched: list[str] = field(default_factory=list)
     """The files of rendered pages that the search looks through."""
+    background: parallel.Background = field(init=False)
+    """What another process does meanwhile; its last task must be done before the build is."""
 
 
 def _build(config: MkDocsConfig) -> Build:
@@ -68,24 +69,24 @@ def _build(config: MkDocsConfig) -> Build:
 class ThemedPage(Page):
     """A page that comes from the core as HTML and never goes through the site's Markdown."""
 
-    def __init__(
-        self, page: GeneratedPage, title: str, html: str, headings: tuple[Heading, ...], config: MkDocsConfig
-    ) -> None:
+    def __init__(self, page: GeneratedPage, content: Callable[[], PageContent], config: MkDocsConfig) -> None:
         file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        super().__init__(title, file, config)
-        self.generated, self.html, self.headings = page, html, headings
+        super().__init__(None, file, config)
+        self.generated, self.get_content = page, content
         self.edit_url = _build(config).site.edit_url(page.edit)
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Read nothing: the text is there."""
-        self.markdown, self.meta = "", dict(self.generated.meta)
+        """Read nothing: the text is there, or comes from another process."""
+        rendered = RenderedPage(self.generated, self.get_content())
+        self.title, self.rendered = rendered.title, rendered.content
+        self.markdown, self.meta = "", dict(rendered.meta)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand over the HTML and its headings."""
-        self.content = self.html
+        self.content = str(self.rendered.html)
         # The theme's link past the menu leads to the first heading: the page's own, which the theme has a place for.
         top = AnchorLink(str(escape(self.title)), "content", 1)
-        top.children = [AnchorLink(str(escape(heading.title)), heading.id, 2) for heading in self.headings]
+        top.children = [AnchorLink(str(escape(heading.title)), heading.id, 2) for heading in self.rendered.headings]
         self.toc = TableOfContents([top])
 
 
@@ -138,7 +139,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         misplaced_documents(documents, {page.generated.uri for page in generated}, build.site.folders)
     ):
         raise PluginError("\n".join(misplaced))
-    unused = (*_THEME_SEARCH, *_unused_languages(build))
+    unused = (*_THEME_SEARCH, *build.site.left_out)
     for file in list(files):
         if file.src_uri.startswith(unused):
             files.remove(file)
@@ -156,23 +157,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _generated_pages(config: MkDocsConfig) -> Iterator[ThemedPage]:
     """Return the pages that MkDocs puts the theme around: the single ones, and a template page for each kind."""
-    files = _build(config).files
-    for rendered in files.single_pages():
-        page = replace(rendered.page, meta=rendered.meta)
-        yield ThemedPage(page, rendered.title, str(rendered.content.html), rendered.content.headings, config)
-    for kind, page in {page.kind: page for page in files.filled_pages[::-1]}.items():
+    build = _build(config)
+    build.background, single = build.files.begin(build.output.path, parallel.worker_count())
+    for page, content in single:
+        yield ThemedPage(page, content, config)
+    for kind, page in {page.kind: page for page in build.files.filled_pages[::-1]}.items():
         assert kind
-        template = replace(page, meta={**page.meta, "hide": ["navigation"], "is_template": True})
-        themed = ThemedPage(template, kind.name, str(placeholder("text")), kind.headings, config)
+        template = replace(page, meta={**page.meta, "is_template": True})
+        themed = ThemedPage(template, partial(PageContent, kind.name, "", placeholder("text"), kind.headings), config)
         themed.edit_url = themed.edit_url and str(placeholder("edit"))
         yield themed
-
-
-def _unused_languages(build: Build) -> list[str]:
-    """Return the folders of the guide in languages that this build doesn't have."""
-    return [
-        path for code in available() if (path := Language(code, build.site.board.zone).path) not in build.site.folders
-    ]
 
 
 def _add_guide(files: Files, config: MkDocsConfig, renderer: Renderer) -> None:
@@ -308,6 +302,8 @@ def _check_scripts(html: str, uri: str, build: Build) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write all files that MkDocs doesn't render, index the site for its search, and put it in its place."""
     build = _build(config)
+    build.background.result(-1)
+    build.background.close()
     with tempfile.TemporaryDirectory(prefix="noticeboard-") as temporary:
         target = Target(build.output.path, Path(temporary))
         for uri in build.searched:

@@ -129,8 +129,10 @@ board, problems = load_board(sources(folder), FileChecker(settings, law, now), 1
 assert not problems, problems
 languages = tuple(Renderer(Formatter(settings, law, Language(code, settings.zone))) for code in settings.languages)
 files = SiteFiles(Site(languages, board, (), "Board", ""), {path.stem: path.read_bytes() for path in folder.glob("*.yml")}, "notices")
-for rendered in files.single_pages():
-    write(target / rendered.page.path, str(rendered.content.html))
+background, single_pages = files.begin(target, 1)
+for page, content in single_pages:
+    write(target / page.path, str(content().html))
+background.result(-1)
 # An engine's own page around the notice's text.
 templates = {page.kind.name: PageTemplate(("", "text", "")) for page in files.filled_pages}
 files.write(templates, Target(target, target / "search"), 1)

@@ -30,7 +30,8 @@ _DAY_ALARMS = ("-PT15H", "-P6DT15H")
 _HOUR_ALARMS = ("-PT2H", "-PT12H")
 _MAX_LINE_BYTES = 75
 """Bytes in a line, at most (RFC 5545, section 3.1); what is longer goes on in the next line, behind a blank."""
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+"""The backslash first, as the others become one."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,10 @@ def _basic(day: date) -> str:
 
 def _escaped(text: str) -> str:
     """Write a text as a value (RFC 5545, section 3.3.11); nothing in it may end a line for any reader."""
-    return replace_unsafe(text).translate(_ESCAPES)
+    text = replace_unsafe(text)
+    for sign, escaped in _ESCAPES.items():
+        text = text.replace(sign, escaped)
+    return text
 
 
 def _lines(*lines: str) -> bytes:

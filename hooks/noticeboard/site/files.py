@@ -42,9 +42,10 @@ _NOTICE_ROOT = "../../"
 T = TypeVar("T")
 _File = tuple[str, Content]
 """A path from the site's root, and what the file holds."""
+SinglePage = tuple[GeneratedPage, Callable[[], PageContent]]
+"""A page, and what renders its own part, or waits for it."""
 
-_SinglePage = Callable[[Board, Renderer, str], PageContent]
-_SINGLE_PAGES: Mapping[str, tuple[_SinglePage, Mapping[str, Any]]] = {
+_SINGLE_PAGES: Mapping[str, tuple[Callable[[Board, Renderer, str], PageContent], Mapping[str, Any]]] = {
     "notices/index.md": (board_pages.board_page, {}),
     "post/index.md": (tool_pages.post_page, {"index": False, "hide": ["navigation", "toc"]}),
     "verify/index.md": (tool_pages.verify_page, {}),
@@ -62,11 +63,6 @@ class Target:
     site: Path
     search: Path
     """The pages that the search looks through: those of the guide, and a document for each notice."""
-
-    def write_all(self, files: Iterable[_File]) -> None:
-        """Write files of the site."""
-        for path, content in files:
-            write(self.site / path, content)
 
 
 @dataclass(frozen=True)
@@ -109,12 +105,21 @@ class SiteFiles:
     notices_folder: str
     """The notices' folder, from the repository's root."""
 
-    def single_pages(self) -> Iterator[RenderedPage]:
-        """Render the pages that there are once in each language; MkDocs puts the theme around them."""
+    def single_pages(self) -> Iterator[SinglePage]:
+        """Return the pages that there are once in each language, and what renders each."""
         for renderer in self.site.languages:
             for uri, (render, meta) in _SINGLE_PAGES.items():
                 page = GeneratedPage(f"{renderer.language.path}{uri}", {"languages": self._codes, **meta})
-                yield RenderedPage(page, render(self.site.board, renderer, _root(page, renderer)))
+                yield page, partial(render, self.site.board, renderer, _root(page, renderer))
+
+    def begin(self, site: Path, workers: int) -> tuple[parallel.Background, Iterator[SinglePage]]:
+        """Begin what needs no page of the theme, while MkDocs reads the guide.
+
+        The single pages are rendered, one by one, and then what is made of the board alone is written into `site`.
+        """
+        pages = list(self.single_pages())
+        background = parallel.Background([*(render for _, render in pages), partial(self._write_board, site)], workers)
+        return background, ((page, partial(background.result, number)) for number, (page, _) in enumerate(pages))
 
     @cached_property
     def list_pages(self) -> tuple[ListPage, ...]:
@@ -173,8 +178,8 @@ class SiteFiles:
             partial(self._filled_lists, chunk, by_id, templates) for chunk in _chunks(self.list_pages)
         ]
         collect += [partial(self._collected, number, by_id) for number in range(len(self.site.languages))]
-        collect.append(partial(self._data, by_id))
-        parallel.run_all([partial(_write_files, target, make) for make in collect], workers)
+        collect.append(partial(self._records, by_id))
+        parallel.run_all([partial(_make_files, target.site, make) for make in collect], workers)
 
     @cached_property
     def _renderers(self) -> tuple[NoticePages, ...]:
@@ -200,7 +205,7 @@ class SiteFiles:
         entries = []
         for view, pages in zip(views, self._renderers, strict=True):
             calendar = ical.vevents(view)
-            target.write_all(self._notice_files(view, pages, templates, calendar))
+            _write_files(target.site, self._notice_files(view, pages, templates, calendar))
             if self.site.settings.search and view.local.is_translated:
                 folder = f"{view.formatter.language.path}{posted.relative_url}"
                 write(target.search / folder / "index.html", pages.search_document(view))
@@ -210,7 +215,7 @@ class SiteFiles:
         # Whatever line ends the file was checked out or saved with, it is published with one kind.
         source = self.contents[posted.id].replace(b"\r\n", b"\n")
         folder = posted.relative_url
-        target.write_all([(f"{folder}notice.json", record + "\n"), (f"{folder}notice.yml", source)])
+        _write_files(target.site, [(f"{folder}notice.json", record + "\n"), (f"{folder}notice.yml", source)])
         return RenderedNotice(record, tuple(entries))
 
     def _notice_files(
@@ -247,17 +252,28 @@ class SiteFiles:
             entry.calendar for entry in entries.values()
         )
         yield f"{path}notices/rows.json", board_pages.filter_index((e.filter_row for e in entries.values()), renderer)
-        yield (
-            f"{path}verify/codes.json",
-            board_pages.code_index(NoticeView(posted, formatter) for posted in board.notices),
-        )
+
+    def _records(self, notices: Mapping[str, RenderedNotice]) -> Iterator[_File]:
+        records = (rendered.record for rendered in notices.values())
+        yield "notices.json", json_data.board_json(records, self.site.settings)
+
+    def _write_board(self, site: Path) -> None:
+        """Write what is made of the board alone: it needs no page, and no notice's own files."""
+        _write_files(site, self._data())
+        for renderer in self.site.languages:
+            _write_files(site, self._lookups(renderer))
+
+    def _lookups(self, renderer: Renderer) -> Iterator[_File]:
+        """Return what a language's scripts look things up in."""
+        board, formatter, path = self.site.board, renderer.formatter, renderer.language.path
+        views = (NoticeView(posted, formatter) for posted in board.notices)
+        yield f"{path}verify/codes.json", board_pages.code_index(views)
         form = Form(formatter).data(board.now.year)
         yield f"{path}post/data.json", add_notice_ids(form, [posted.id for posted in board.notices])
 
-    def _data(self, notices: Mapping[str, RenderedNotice]) -> Iterator[_File]:
+    def _data(self) -> Iterator[_File]:
         """Return the data that have no language."""
         english, board, settings = self.site.languages[0], self.site.board, self.site.settings
-        yield "notices.json", json_data.board_json((rendered.record for rendered in notices.values()), settings)
         yield "notices.schema.json", json_data.schema()
         yield "notices.csv", csv_tables.notices_csv(board, english.formatter)
         yield "groups.csv", csv_tables.groups_csv(board, english.formatter)
@@ -280,5 +296,10 @@ def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
     return (items[start : start + CHUNK_SIZE] for start in range(0, len(items), CHUNK_SIZE))
 
 
-def _write_files(target: Target, make: Callable[[], Iterable[_File]]) -> None:
-    target.write_all(make())
+def _make_files(site: Path, make: Callable[[], Iterable[_File]]) -> None:
+    _write_files(site, make())
+
+
+def _write_files(site: Path, files: Iterable[_File]) -> None:
+    for path, content in files:
+        write(site / path, content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -47,6 +47,35 @@ def run_all(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
             return [first, *pool.map(_run, range(len(rest)))]
     except BrokenProcessPool as error:
         raise WorkerError(f"A process of the build was stopped: {error}") from None
+
+
+class Background:
+    """Tasks that a process of its own works on, one after the other, while this one goes on.
+
+    Where there is but one worker, each is done when its result is asked for.
+    """
+
+    def __init__(self, tasks: Sequence[Callable[[], Any]], workers: int) -> None:
+        """Begin; the process knows all that this one knows now."""
+        self._tasks, self._pool, self._futures = tasks, None, list[Future[Any]]()
+        if workers > 1:
+            context = get_context("fork")
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_set_tasks, initargs=(tasks,))
+            self._futures = [self._pool.submit(_run, index) for index in range(len(tasks))]
+
+    def result(self, index: int) -> Any:
+        """Wait for a task's result: what pickle can carry. What it raises is raised here; else see `run_all`."""
+        if not self._pool:
+            return self._tasks[index]()
+        try:
+            return self._futures[index].result()
+        except BrokenProcessPool as error:
+            raise WorkerError(f"A process of the build was stopped: {error}") from None
+
+    def close(self) -> None:
+        """End the process, so that others can be started."""
+        if self._pool:
+            self._pool.shutdown()
 
 
 def _set_tasks(tasks: Sequence[Callable[[], Any]]) -> None:

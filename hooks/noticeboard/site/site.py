@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from noticeboard.board.board import Board
+from noticeboard.i18n.language import Language
 from noticeboard.notice import short_code
 from noticeboard.notice.localized import LocalizedNotice
 from noticeboard.notice.problem import Problem
@@ -160,6 +161,12 @@ class Site:
     def folders(self) -> list[str]:
         """Each language's folder; the first language's is empty."""
         return [renderer.language.path for renderer in self.languages]
+
+    @property
+    def left_out(self) -> list[str]:
+        """The folders of the languages that this site doesn't have."""
+        paths = (Language(code, self.board.zone).path for code in Language.available())
+        return [path for path in paths if path not in self.folders]
 
     def language_of(self, page: Page | None) -> Renderer:
         """Return the language of a page; the 404 page is in the first."""
