@@ -33,8 +33,9 @@ from noticeboard.site import git, menu, parallel, search_index
 from noticeboard.site.files import SiteFiles, Target
 from noticeboard.site.load import load_site
 from noticeboard.site.output_folder import OutputFolder, write
+from noticeboard.site.page import GeneratedPage, RenderedPage
 from noticeboard.site.page_template import PageTemplate, placeholder
-from noticeboard.site.site import GeneratedPage, RenderedPage, Site
+from noticeboard.site.site import Site
 from noticeboard.site.sources import build_time, notices_folder, sources
 
 _is_serving = False

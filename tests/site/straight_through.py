@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from noticeboard.pages import board_pages
 from noticeboard.pages.content import PageContent
 from noticeboard.pages.notice_pages import NoticePages
 from noticeboard.site.files import SiteFiles
-from noticeboard.site.site import RenderedPage, relative_url
+from noticeboard.site.page import RenderedPage, relative_url
 
 
 @event_priority(-100)
@@ -26,8 +27,7 @@ def on_files(files: Any, config: Any) -> Any:
     themed_page = next(type(file.page) for file in files if hasattr(file.page, "generated"))
     for rendered in _one_of_each_kind(build.files):
         page = replace(rendered.page, kind=None, meta=rendered.meta)
-        content = rendered.content
-        themed = themed_page(page, rendered.title, str(content.html), content.headings, config)
+        themed = themed_page(page, partial(_same, rendered.content), config)
         files.append(themed.file)
     return files
 
@@ -43,6 +43,10 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     path.parent.mkdir(parents=True)
     path.write_text(output, "utf-8")
     return ""
+
+
+def _same(content: PageContent) -> PageContent:
+    return content
 
 
 def _one_of_each_kind(files: SiteFiles) -> list[RenderedPage]:

@@ -182,6 +182,8 @@ def render_prose(
 
     Raises ProseError if the text asks for what isn't there.
     """
+    if "{" not in text:
+        return text, []
     deferred = DeferredHtml(functions)
     try:
         return environment.from_string(text).render(pages=deferred, **values), deferred.blocks

@@ -30,8 +30,9 @@ from noticeboard.post.form import Form, add_notice_ids
 from noticeboard.render.renderer import Renderer
 from noticeboard.site import parallel
 from noticeboard.site.output_folder import Content, write
+from noticeboard.site.page import GeneratedPage, PageKind, RenderedPage, relative_url
 from noticeboard.site.page_template import PageTemplate
-from noticeboard.site.site import GeneratedPage, PageKind, RenderedPage, Site, relative_url
+from noticeboard.site.site import Site
 
 CHUNK_SIZE = 20
 """Notices, or pages of lists, that a process renders at a time."""

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from noticeboard.board.board import Board
 from noticeboard.i18n.language import Language
@@ -19,113 +19,16 @@ from noticeboard.notice import short_code
 from noticeboard.notice.localized import LocalizedNotice
 from noticeboard.notice.problem import Problem
 from noticeboard.pages import board_pages
-from noticeboard.pages.content import Heading, PageContent
 from noticeboard.pages.guide import GuideFunctions
 from noticeboard.render import environment
 from noticeboard.render.csp import ContentPolicy
 from noticeboard.render.renderer import Renderer
 from noticeboard.settings import Settings
+from noticeboard.site.page import GeneratedPage, Page, RenderedPage, relative_url
 from noticeboard.site.page_template import placeholder
 
 STALE_AFTER = timedelta(hours=2)
 """How long after its next build is due a page tells that it is old."""
-
-
-class _File(Protocol):
-    @property
-    def src_uri(self) -> str: ...
-
-
-class Page(Protocol):
-    """What must be known of a page, whatever makes the site."""
-
-    @property
-    def meta(self) -> Mapping[str, Any]:
-        """What its source says of it, and `notice`, `languages`, `fallback`, `index`, `is_template`."""
-
-    @property
-    def title(self) -> str | None:
-        """Its title, as HTML."""
-
-    @property
-    def url(self) -> str:
-        """Its address from the site's root."""
-
-    @property
-    def file(self) -> _File:
-        """Where its text comes from; `src_uri` begins with its language's folder."""
-
-
-@dataclass(frozen=True)
-class PageKind:
-    """Pages that differ in the values of their placeholders only."""
-
-    name: str
-    """Unique, such as `es/ notice`."""
-    headings: tuple[Heading, ...] = ()
-
-
-@dataclass(frozen=True)
-class GeneratedPage:
-    """A page whose own part comes from the core; it has no file in docs/."""
-
-    uri: str
-    """What its source would be called, from the site's root: `es/notices/index.md`."""
-    meta: Mapping[str, Any]
-    """What must be known of it beside its text: `languages`, `fallback`, `index`, `notice`."""
-    kind: PageKind | None = None
-    """None: there is but one such page, and MkDocs puts the theme around it."""
-    edit: str = ""
-    """The file behind it, from the repository's root."""
-
-    @property
-    def url(self) -> str:
-        """Its address from the site's root."""
-        path = f"/{self.uri.removesuffix('.md')}"
-        return (path.removesuffix("index") if path.endswith("/index") else f"{path}/")[1:]
-
-    @property
-    def path(self) -> str:
-        """Its file in the built site."""
-        return f"{self.url}index.html"
-
-
-@dataclass(frozen=True)
-class _SourceFile:
-    src_uri: str
-
-
-@dataclass(frozen=True)
-class RenderedPage:
-    """A generated page with its content, as the theme's parts ask for it."""
-
-    page: GeneratedPage
-    content: PageContent
-
-    @property
-    def title(self) -> str:
-        """Its title, as HTML."""
-        return str(escape(self.content.title))
-
-    @property
-    def url(self) -> str:
-        """Its address from the site's root."""
-        return self.page.url
-
-    @property
-    def meta(self) -> Mapping[str, Any]:
-        """What the theme and its parts ask of it."""
-        return {"description": self.content.description, "hide": ["navigation"], **self.page.meta}
-
-    @property
-    def file(self) -> _SourceFile:
-        """What its source would be called."""
-        return _SourceFile(self.page.uri)
-
-
-def relative_url(url: str, folder: str) -> str:
-    """Return the way from a page's address to a folder, both from the site's root."""
-    return posixpath.relpath("/" + folder, "/" + url).rstrip("/") + "/"
 
 
 @dataclass
@@ -165,8 +68,7 @@ class Site:
     @property
     def left_out(self) -> list[str]:
         """The folders of the languages that this site doesn't have."""
-        paths = (Language(code, self.board.zone).path for code in Language.available())
-        return [path for path in paths if path not in self.folders]
+        return sorted({Language(code, self.board.zone).path for code in Language.available()} - {*self.folders})
 
     def language_of(self, page: Page | None) -> Renderer:
         """Return the language of a page; the 404 page is in the first."""
@@ -345,7 +247,7 @@ class Site:
 
 
 def _is_listed(meta: Mapping[str, Any]) -> bool:
-    return bool(meta.get("index", True)) and not meta.get("fallback") and not meta.get("is_template")
+    return meta.get("index", True) and not (meta.get("fallback") or meta.get("is_template"))
 
 
 def _is_template(page: Page | None) -> bool:

@@ -1,12 +1,13 @@
 """Measure this project's builds against the same notices as plain Material pages and as a Hugo site (`make bench`).
 
     python -m tests.tools.bench.builds [--count 0 100 1000 5000] [--languages en all] [--rounds 3] [--without-search]
-                                 [--only ours hugo material]
+                                 [--only ours hugo material] [--lists]
 
 Hugo does the same work, in English: see `hugo_site`. Each round builds with each tool in turn; a ratio is the median of
 the rounds' own ratios, so that a busy machine slows both sides of it. Nothing is kept from one build to the next. Hugo
-and this project are searched with Pagefind, plain Material with its own search plugin. The peak is that of the largest
-single process, so the search's own memory shows in the difference to a run without it.
+and this project are searched with Pagefind, plain Material with its own search plugin. `--lists` gives plain Material
+the board's lists, too, so that it has as many pages. The peak is that of the largest single process, so the search's
+own memory shows in the difference to a run without it.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Case:
     count: int
     languages: str
     is_searched: bool
+    has_lists: bool = False
 
     @cached_property
     def notices(self) -> Path:
@@ -65,7 +67,11 @@ class Case:
         (self.folder / tool).mkdir()
         if tool != "ours":
             name = {"hugo": "hugo_site", "material": "plain_material"}[tool]
-            extra = [str(self.probe)] if tool == "hugo" else [self.languages, *["search"] * self.is_searched]
+            extra = (
+                [str(self.probe)]
+                if tool == "hugo"
+                else [self.languages, *["search"] * self.is_searched, *["lists"] * self.has_lists]
+            )
             made = [str(self.notices), str(self.folder / tool), *extra]
             measured.run([sys.executable, "-m", f"tests.tools.bench.{name}", *made])
 
@@ -171,6 +177,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     asked.add_argument("--languages", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--without-search", action="store_true")
+    asked.add_argument("--lists", action="store_true")
     asked.add_argument("--only", nargs="+", choices=TOOLS, default=list(TOOLS))
     return asked.parse_args(arguments)
 
@@ -181,7 +188,7 @@ def main(arguments: list[str]) -> None:
     for languages in asked.languages:
         for count in asked.count:
             with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-                case = Case(Path(folder), count, languages, not asked.without_search)
+                case = Case(Path(folder), count, languages, not asked.without_search, asked.lists)
                 # Hugo's site is in English.
                 tools = [tool for tool in TOOLS if tool in asked.only and (languages == "en" or tool != "hugo")]
                 for line in compare(case, tools, asked.rounds):

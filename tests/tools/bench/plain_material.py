@@ -1,18 +1,22 @@
 """The same notices as plain Material pages: what an office has that writes each notice as Markdown, without this project.
 
-python -m tests.tools.bench.plain_material NOTICES FOLDER en|all [search]
+python -m tests.tools.bench.plain_material NOTICES FOLDER en|all [search] [lists]
+
+`lists` adds the pages that this project's board has beside its notices: by school, company and year.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 import yaml
 
+from noticeboard.pages.lists import PAGE_SIZE
 from tests.support import ROOT
 
 # Names and rules that this project's hooks fill into the guide; plain Material would show them as they are.
@@ -186,11 +190,25 @@ class Text(yaml.CSafeLoader):
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
-def listing(notices: dict[str, dict[str, Any]]) -> str:
-    rows = [
-        f"| {each['posted']} | [{each['title']}]({name}.md) | {each['summary']} |" for name, each in notices.items()
-    ]
-    return "\n".join(["# Breach notices", "", "| posted | notice | |", "|---|---|---|", *rows, ""])
+def listing(title: str, notices: Iterable[tuple[str, dict[str, Any]]], up: str = "") -> str:
+    rows = [f"| {each['posted']} | [{each['title']}]({up}{name}.md) | {each['summary']} |" for name, each in notices]
+    return "\n".join([f"# {title}", "", "| posted | notice | |", "|---|---|---|", *rows, ""])
+
+
+def lists(notices: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Return the lists by school, company and year, as many to a page as this project's have."""
+    groups: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for name, each in notices.items():
+        schools = [school for group in each["affected"] if group["schools"] != "all" for school in group["schools"]]
+        values = {"school": ["all", *schools], "contractor": [each["contractor"]], "year": [each["posted"][:4]]}
+        for kind, value in ((kind, value) for kind, found in values.items() for value in dict.fromkeys(found)):
+            groups.setdefault(f"{kind}/{value.lower().replace(' ', '-')}", []).append((name, each))
+    made = {}
+    for path, found in groups.items():
+        for start in range(0, len(found), PAGE_SIZE):
+            number = start // PAGE_SIZE + 1
+            made[f"by/{path}/{number}.md"] = listing(path, found[start : start + PAGE_SIZE], "../../../")
+    return made
 
 
 def write_all(folder: Path, made: dict[str, str]) -> None:
@@ -199,16 +217,20 @@ def write_all(folder: Path, made: dict[str, str]) -> None:
         (folder / name).write_text(text, "utf-8")
 
 
-def write(notices: Path, folder: Path, languages: list[str], is_searched: bool) -> None:
+def write(notices: Path, folder: Path, languages: list[str], *, is_searched: bool, has_lists: bool) -> None:
     """Write the whole MkDocs project."""
     found = {path.stem: read(path) for path in sorted(notices.glob("*.yml"))}
     made = {"mkdocs.yml": yaml.safe_dump(config(languages, is_searched))}
     made |= {f"docs/{name}": text for name, text in guide(languages).items()}
     for code in languages:
-        made[f"docs/{FOLDERS[code]}notices/index.md"] = listing(found)
+        made[f"docs/{FOLDERS[code]}notices/index.md"] = listing("Breach notices", found.items())
+        if has_lists:
+            made |= {f"docs/{FOLDERS[code]}notices/{path}": text for path, text in lists(found).items()}
         made |= {f"docs/{FOLDERS[code]}notices/{name}.md": page(each, code) for name, each in found.items()}
     write_all(folder, made)
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), Path(sys.argv[2]), list(FOLDERS) if sys.argv[3] == "all" else ["en"], "search" in sys.argv)
+    chosen = list(FOLDERS) if sys.argv[3] == "all" else ["en"]
+    parts = {"is_searched": "search" in sys.argv, "has_lists": "lists" in sys.argv}
+    write(Path(sys.argv[1]), Path(sys.argv[2]), chosen, **parts)
