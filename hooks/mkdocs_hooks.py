@@ -6,7 +6,6 @@ import gc
 import logging
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -29,14 +28,16 @@ from noticeboard.pages.content import PageContent
 from noticeboard.render.csp import disallowed_scripts_message, document_problems, misplaced_documents
 from noticeboard.render.environment import ProseError, insert_html
 from noticeboard.render.renderer import Renderer
-from noticeboard.site import git, menu, parallel, search_index
-from noticeboard.site.files import SiteFiles, Target
+from noticeboard.site import git, menu, parallel
+from noticeboard.site.files import SiteFiles
 from noticeboard.site.load import load_site
-from noticeboard.site.output_folder import OutputFolder, write
+from noticeboard.site.output_folder import OutputFolder
 from noticeboard.site.page import GeneratedPage, RenderedPage
-from noticeboard.site.page_template import PageTemplate, placeholder
+from noticeboard.site.page_template import placeholder
+from noticeboard.site.search_index import SearchIndexError
 from noticeboard.site.site import Site
 from noticeboard.site.sources import build_time, notices_folder, sources
+from noticeboard.site.writer import SiteWriter
 
 _is_serving = False
 _THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -49,17 +50,12 @@ class Build:
 
     site: Site
     files: SiteFiles
+    writer: SiteWriter
     output: OutputFolder
     palette: list[dict[str, Any]]
     """The switch of the colors, as mkdocs.yml has it."""
-    templates: dict[str, PageTemplate] = field(default_factory=dict)
-    """The page templates, by the names of their kinds."""
     menus: dict[str, Navigation] = field(default_factory=dict)
     """The menus of the other languages, by their codes."""
-    searched: list[str] = field(default_factory=list)
-    """The files of rendered pages that the search looks through."""
-    background: parallel.Background = field(init=False)
-    """What another process does meanwhile; its last task must be done before the build is."""
 
 
 def _build(config: MkDocsConfig) -> Build:
@@ -127,7 +123,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     contents = {source.path.stem: source.content for source in notices if source.content is not None}
     files = SiteFiles(site, contents, in_repository)
     config.site_dir = str(output.path)
-    config.extra["build"] = Build(site, files, output, config.theme["palette"])
+    config.extra["build"] = Build(site, files, SiteWriter(files, output.path), output, config.theme["palette"])
     return config
 
 
@@ -159,8 +155,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _generated_pages(config: MkDocsConfig) -> Iterator[ThemedPage]:
     """Return the pages that MkDocs puts the theme around: the single ones, and a template page for each kind."""
     build = _build(config)
-    build.background, single = build.files.begin(build.output.path, parallel.worker_count())
-    for page, content in single:
+    for page, content in build.writer.begin():
         yield ThemedPage(page, content, config)
     for kind, page in {page.kind: page for page in build.files.filled_pages[::-1]}.items():
         assert kind
@@ -283,9 +278,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     _check_scripts(output, page.file.dest_uri, build)
     kind = page.generated.kind if isinstance(page, ThemedPage) else None
     if kind is None:
-        build.searched.append(page.file.dest_uri)
+        build.writer.searched.append(page.file.dest_uri)
         return output
-    build.templates[kind.name] = PageTemplate.parse(output)
+    build.writer.add_template(kind, output)
     return ""
 
 
@@ -303,18 +298,10 @@ def _check_scripts(html: str, uri: str, build: Build) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write all files that MkDocs doesn't render, index the site for its search, and put it in its place."""
     build = _build(config)
-    build.background.result(-1)
-    build.background.close()
-    with tempfile.TemporaryDirectory(prefix="noticeboard-") as temporary:
-        target = Target(build.output.path, Path(temporary))
-        for uri in build.searched:
-            write(target.search / uri, (target.site / uri).read_bytes())
-        build.files.write(build.templates, target, parallel.worker_count())
-        if build.site.settings.search:
-            try:
-                search_index.build(target.search, target.site / "pagefind")
-            except search_index.SearchIndexError as error:
-                raise PluginError(str(error)) from None
+    try:
+        build.writer.finish()
+    except SearchIndexError as error:
+        raise PluginError(str(error)) from None
     config.site_dir = str(build.output.target)
     # A strict build that warned of anything fails, but only after this.
     handlers = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]

@@ -38,7 +38,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     generated = getattr(page, "generated", None)
     if generated is None or generated.uri not in {page.uri for page in build.files.filled_pages} or not output:
         return output
-    build.searched.remove(page.file.dest_uri)
+    build.writer.searched.remove(page.file.dest_uri)
     path = Path(os.environ["STRAIGHT_THROUGH"]) / page.file.dest_uri
     path.parent.mkdir(parents=True)
     path.write_text(output, "utf-8")

@@ -135,7 +135,7 @@ for page, content in single_pages:
 background.result(-1)
 # An engine's own page around the notice's text.
 templates = {page.kind.name: PageTemplate(("", "text", "")) for page in files.filled_pages}
-files.write(templates, Target(target, target / "search"), 1)
+files.collect(files.render_notices(templates, Target(target, target / "search"), 1), templates, target, 1)
 assert not {"mkdocs", "material", "properdocs"} & set(sys.modules)
 """
 

@@ -28,10 +28,10 @@ from noticeboard.pages.lists import NoticeList
 from noticeboard.pages.notice_pages import NoticePages, notice_headings
 from noticeboard.post.form import Form, add_notice_ids
 from noticeboard.render.renderer import Renderer
-from noticeboard.site import parallel
 from noticeboard.site.output_folder import Content, write
 from noticeboard.site.page import GeneratedPage, PageKind, RenderedPage, relative_url
 from noticeboard.site.page_template import PageTemplate
+from noticeboard.site.parallel import Background, run_all
 from noticeboard.site.site import Site
 
 CHUNK_SIZE = 20
@@ -113,14 +113,29 @@ class SiteFiles:
                 page = GeneratedPage(f"{renderer.language.path}{uri}", {"languages": self._codes, **meta})
                 yield page, partial(render, self.site.board, renderer, _root(page, renderer))
 
-    def begin(self, site: Path, workers: int) -> tuple[parallel.Background, Iterator[SinglePage]]:
+    def begin(self, site: Path, workers: int) -> tuple[Background[Any], Iterator[SinglePage]]:
         """Begin what needs no page of the theme, while MkDocs reads the guide.
 
         The single pages are rendered, one by one, and then what is made of the board alone is written into `site`.
         """
         pages = list(self.single_pages())
-        background = parallel.Background([*(render for _, render in pages), partial(self._write_board, site)], workers)
+        tasks: list[Callable[[], Any]] = [*(render for _, render in pages), partial(self._write_board, site)]
+        background = Background(tasks, min(workers - 1, 1))
         return background, ((page, partial(background.result, number)) for number, (page, _) in enumerate(pages))
+
+    def render_notices(
+        self, templates: Mapping[str, PageTemplate], target: Target, workers: int
+    ) -> Mapping[str, RenderedNotice]:
+        """Write the notices' own files; return what is left to do of each, by its id.
+
+        `templates` are the page templates by the names of their kinds.
+        """
+        notices = self.site.board.notices
+        # Before the processes are forked, so that they share it.
+        assert self._renderers
+        chunks = run_all([partial(self._render_notices, c, templates, target) for c in _chunks(notices)], workers)
+        rendered = (notice for chunk in chunks for notice in chunk)
+        return dict(zip((posted.id for posted in notices), rendered, strict=True))
 
     @cached_property
     def list_pages(self) -> tuple[ListPage, ...]:
@@ -167,20 +182,20 @@ class SiteFiles:
         """The pages that are filled into a page template."""
         return [*(listed.page for listed in self.list_pages), *self.notice_pages.values()]
 
-    def write(self, templates: Mapping[str, PageTemplate], target: Target, workers: int) -> None:
-        """Write them all; `templates` are the page templates by the names of their kinds."""
-        notices = self.site.board.notices
-        render = [partial(self._render_notices, chunk, templates, target) for chunk in _chunks(notices)]
-        # Before the processes are forked, so that they share it.
-        assert self._renderers
-        rendered = [notice for chunk in parallel.run_all(render, workers) for notice in chunk]
-        by_id = dict(zip((posted.id for posted in notices), rendered, strict=True))
-        collect: list[Callable[[], Iterable[_File]]] = [
-            partial(self._filled_lists, chunk, by_id, templates) for chunk in _chunks(self.list_pages)
+    def collect(
+        self,
+        notices: Mapping[str, RenderedNotice],
+        templates: Mapping[str, PageTemplate],
+        site: Path,
+        workers: int,
+    ) -> None:
+        """Write into `site` all that needs every notice: lists, feeds, calendars, and what is looked up."""
+        tasks: list[Callable[[], Iterable[_File]]] = [
+            partial(self._filled_lists, chunk, notices, templates) for chunk in _chunks(self.list_pages)
         ]
-        collect += [partial(self._collected, number, by_id) for number in range(len(self.site.languages))]
-        collect.append(partial(self._records, by_id))
-        parallel.run_all([partial(_make_files, target.site, make) for make in collect], workers)
+        tasks += [partial(self._collected, number, notices) for number in range(len(self.site.languages))]
+        tasks.append(partial(self._records, notices))
+        run_all([partial(_make_files, site, make) for make in tasks], workers)
 
     @cached_property
     def _renderers(self) -> tuple[NoticePages, ...]:

@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -29,53 +30,48 @@ def worker_count() -> int:
     return min(len(os.sched_getaffinity(0)), MAX_WORKERS) if can_fork else 1
 
 
-def run_all(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
-    """Run tasks, and return their results in the tasks' order.
+class Background(Generic[T]):
+    """Tasks that other processes work on, in their order, while this one goes on.
 
-    A result must be something that pickle can carry. What a task raises is raised here; WorkerError if a process
-    was killed.
-    """
-    if workers < 2 or len(tasks) < 3:
-        return [task() for task in tasks]
-    # What the first task loads and remembers, every worker has then.
-    first, rest = tasks[0](), tasks[1:]
-    pool = ProcessPoolExecutor(
-        min(workers, len(rest)), mp_context=get_context("fork"), initializer=_set_tasks, initargs=(rest,)
-    )
-    try:
-        with pool:
-            return [first, *pool.map(_run, range(len(rest)))]
-    except BrokenProcessPool as error:
-        raise WorkerError(f"A process of the build was stopped: {error}") from None
-
-
-class Background:
-    """Tasks that a process of its own works on, one after the other, while this one goes on.
-
-    Where there is but one worker, each is done when its result is asked for.
+    Without other processes, each is done when its result is asked for.
     """
 
-    def __init__(self, tasks: Sequence[Callable[[], Any]], workers: int) -> None:
-        """Begin; the process knows all that this one knows now."""
-        self._tasks, self._pool, self._futures = tasks, None, list[Future[Any]]()
-        if workers > 1:
+    def __init__(self, tasks: Sequence[Callable[[], T]], processes: int) -> None:
+        """Begin; the processes know all that this one knows now."""
+        self._tasks, self._pool = tasks, None
+        self._futures, self._done = list[Future[T]](), dict[int, T]()
+        processes = min(processes, len(tasks))
+        if processes:
             context = get_context("fork")
-            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_set_tasks, initargs=(tasks,))
+            self._pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_set_tasks, initargs=(tasks,))
             self._futures = [self._pool.submit(_run, index) for index in range(len(tasks))]
 
-    def result(self, index: int) -> Any:
-        """Wait for a task's result: what pickle can carry. What it raises is raised here; else see `run_all`."""
+    def result(self, index: int) -> T:
+        """Wait for a task's result, which must be something that pickle can carry.
+
+        What the task raises is raised here; WorkerError if a process was killed.
+        """
         if not self._pool:
-            return self._tasks[index]()
+            if index not in self._done:
+                self._done[index] = self._tasks[index]()
+            return self._done[index]
         try:
             return self._futures[index].result()
         except BrokenProcessPool as error:
             raise WorkerError(f"A process of the build was stopped: {error}") from None
 
-    def close(self) -> None:
-        """End the process, so that others can be started."""
-        if self._pool:
-            self._pool.shutdown()
+    def results(self) -> list[T]:
+        """Wait for every result, in the tasks' order, and end the processes, so that others can be started."""
+        with self._pool or nullcontext():
+            return [self.result(index) for index in range(len(self._tasks))]
+
+
+def run_all(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
+    """Run tasks, and return their results in the tasks' order, as `Background` does."""
+    if workers < 2 or len(tasks) < 3:
+        return [task() for task in tasks]
+    # What the first task loads and remembers, every worker has then.
+    return [tasks[0](), *Background(tasks[1:], workers).results()]
 
 
 def _set_tasks(tasks: Sequence[Callable[[], Any]]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+from subprocess import PIPE, STDOUT, Popen
 
 from pagefind_bin import get_executable
 
@@ -12,9 +12,16 @@ class SearchIndexError(RuntimeError):
     """Pagefind failed; the message is its own."""
 
 
-def build(pages: Path, bundle: Path) -> None:
-    """Index the pages of a folder into another; raises SearchIndexError if Pagefind fails."""
-    command = [str(get_executable()), "--site", str(pages), "--output-path", str(bundle), "--silent"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (a list, no shell)
-    if done.returncode:
-        raise SearchIndexError(f"The search index could not be made: {done.stderr.strip() or done.stdout.strip()}")
+class SearchIndex:
+    """Pagefind at work."""
+
+    def __init__(self, pages: Path, bundle: Path) -> None:
+        """Begin to index the pages of a folder into another."""
+        command = [str(get_executable()), "--site", str(pages), "--output-path", str(bundle), "--silent"]
+        self._process = Popen(command, stdout=PIPE, stderr=STDOUT, text=True)  # noqa: S603 (a list, no shell)
+
+    def wait(self) -> None:
+        """Wait for its end; raises SearchIndexError if Pagefind fails."""
+        said, _ = self._process.communicate()
+        if self._process.returncode:
+            raise SearchIndexError(f"The search index could not be made: {said.strip()}")
