@@ -153,26 +153,31 @@ def _holds_office(text: str, name: _Name) -> bool:
 
 def _names(text: str) -> Iterator[_Name]:
     # Only what is whole counts: a cut name would be another.
-    names = _words()["names"]
     for match in _NAME.finditer(text):
-        # Most words with a capital stand alone at the start of a sentence.
-        start, is_alone = match.start(), " " not in match[0]
-        if is_alone and text[start - 2 : start] != ". " and names.isdisjoint(_plain_name(match[0]).split("-")):
-            continue
-        yield from _read(text, match.start(), match.end())
+        if " " in match[0] or _may_stand_alone(text, match):
+            yield from _read(text, match.start(), match.end())
     for match in _titled().finditer(text):
         if not match[1][0].isupper() and plain(match[1]) not in _words()["not_names"]:
             yield _Name(match.start(1), match.end(1), is_known=True, is_whole=True)
     yield from _small_names(text)
     for needs, pattern in _placed():
-        for match in pattern.finditer(text) if any(sign in text for sign in needs) else ():
+        for match in pattern.finditer(text) if needs.search(text) else ():
             if _may_be_name(match[1]):
                 yield _Name(match.start(1), match.end(1), is_known=True, is_whole=True)
+
+
+def _may_stand_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a word with a capital may be a name by itself: most are the first of a sentence."""
+    if not _words()["names"].isdisjoint(_plain_name(match[0]).split("-")):
+        return True
+    return text[match.start() - 2 : match.start()] == ". " and _is_titled(text, match.start())
 
 
 def _small_names(text: str) -> Iterator[_Name]:
     """Find a given name and a family name that were typed without capitals."""
     sets = _words()
+    if sets["first"].isdisjoint(_SMALL_WORD.findall(text)):
+        return
     words = list(_SMALL_WORD.finditer(text))
     for first, last in pairwise(words):
         if first[0] in sets["first"] and last[0] in sets["last"] and text[first.end() : last.start()] == " ":
@@ -218,13 +223,18 @@ def _name(text: str, words: list[_Word]) -> _Name | None:
     start, end = words[0].start, words[-1].start + len(words[-1].text)
     parts = [part for word in words for part in word.plain.split("-")]
     ambiguous = [part in sets["ambiguous"] for part in parts if part in sets["names"]]
-    title = plain(text[max(0, start - 10) : start]).rstrip(" .").rpartition(" ")[2] in sets["titles"]
+    title = _is_titled(text, start)
     is_whole = len(capitals) > 1 or title
     if not all(ambiguous) or len(ambiguous) > 1 or title:
         return _Name(start, end, is_known=True, is_whole=is_whole)
     if is_whole and len(words) == len(capitals) <= 3 and all(map(_FORM.fullmatch, (word.text for word in capitals))):
         return _Name(start, end, is_known=False, is_whole=True)
     return None
+
+
+def _is_titled(text: str, start: int) -> bool:
+    """Whether a title such as “Mrs.” stands before a place in a text."""
+    return plain(text[max(0, start - 10) : start]).rstrip(" .").rpartition(" ")[2] in _words()["titles"]
 
 
 def plain(text: str) -> str:
@@ -266,9 +276,9 @@ def _fact_pattern(kind: str) -> str:
 
 
 @cache
-def _placed() -> tuple[tuple[list[str], re.Pattern[str]], ...]:
+def _placed() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """What stands where only a name belongs: behind a field's name, or whose mother somebody is."""
-    return tuple((place["needs"], re.compile(place["pattern"])) for place in _data()["places"])
+    return tuple((re.compile(place["needs"]), re.compile(place["pattern"])) for place in _data()["places"])
 
 
 @cache

@@ -7,11 +7,8 @@ import re
 
 def small_letters(text: str) -> str:
     """Return a text in small letters, each sign at its place."""
-    return text.lower() if text.isascii() else text.translate(_TURKISH).lower()
-
-
-# One is two signs in small letters, the other none of them; a pattern takes both for an i when capitals don't count.
-_TURKISH = str.maketrans("\u0130\u0131", "ii")
+    # One is two signs in small letters, the other is itself; a pattern takes both for an i when capitals don't count.
+    return text.replace("\u0130", "i").replace("\u0131", "i").lower()
 
 
 def for_small_letters(pattern: str) -> re.Pattern[str]:
