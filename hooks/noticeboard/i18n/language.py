@@ -78,7 +78,8 @@ class Language:
 
     def number(self, number: int) -> str:
         """Write a whole number."""
-        return _number(number, self.code)
+        # Below a thousand, no language has a mark in it.
+        return str(number) if 0 <= number < 1000 else _number(number, self.code)
 
     def decimal(self, number: float) -> str:
         """Write a number with at most one decimal."""

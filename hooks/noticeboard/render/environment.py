@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from types import CodeType
 from typing import Any
 
@@ -61,6 +61,10 @@ class TemplateEnvironment(jinja2.Environment):
     """
 
     template_class = _Template
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template knows of itself; each rendering copies it, which is quick for a plain dictionary."""
+        return {**self.globals, **(d or {})}
 
     def compile(self, source: Any, *arguments: Any, **options: Any) -> Any:
         """Compile a template for any language."""
