@@ -129,6 +129,8 @@ def _parts(kind: str, entry: str) -> list[str]:
     return re.split("[,\n]", entry) if kind == "address" else [entry]
 
 
+# Each find is held against every contact of the district.
+@lru_cache(maxsize=1024)
 def normalize_contact(kind: str, text: str) -> str:
     """Return what all ways to write one mail address, phone, house address or number have in common."""
     if kind == "mail":

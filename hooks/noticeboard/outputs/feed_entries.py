@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from feedgen.entry import FeedEntry
-from markupsafe import Markup
+from markupsafe import escape
 
 from noticeboard.board.board import Event, PostedNotice
 from noticeboard.i18n import labels
@@ -114,7 +114,7 @@ def _entry(event: Event, view: NoticeView) -> EventEntry:
     else:
         text = view.update_text(event.update)
         url, summary, content = f"{view.url}#{event.id}", safe_markdown.plain(text.text), text.html
-    link = Markup('<p><a href="{}">{}</a></p>').format(url, language.gettext("The notice on the district’s site"))
+    link = f'<p><a href="{escape(url)}">{escape(language.gettext("The notice on the district’s site"))}</a></p>'
     title = f"{formatter.translate(labels.EVENT[event.kind])}: {view.title}"
     return EventEntry(
         event_id(posted, event, settings, language),

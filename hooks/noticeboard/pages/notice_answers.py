@@ -153,10 +153,8 @@ def _offer(view: NoticeView, html: HtmlHelpers, now: datetime) -> Dated | None:
         return None
     deadline = next((deadline for deadline in view.posted.family_deadlines if deadline.kind == "enroll"), None)
     text = gettext("Sign up for identity protection from %(provider)s", provider=protection.provider)
-    over = Markup("{}: {}").format(
-        gettext("Identity protection from %(provider)s", provider=protection.provider),
-        gettext("sign-up closed on %(day)s", day=_day(deadline, html)),
-    )
+    what = escape(gettext("Identity protection from %(provider)s", provider=protection.provider))
+    over = _over(what, gettext("sign-up closed on %(day)s", day=_day(deadline, html)), deadline)
     return Dated(escape(text), over, deadline, _is_over(deadline, now), protection.url or "")
 
 
@@ -164,10 +162,14 @@ def _steps(view: NoticeView, html: HtmlHelpers, now: datetime) -> Iterator[Dated
     section = next(section for section in view.sections if section.id == "what-you-can-do")
     for step in section.steps:
         text = html.local_text(step.text)
-        over = Markup("{}: {}").format(
-            text, html.formatter.language.gettext("the last day was %(day)s", day=_day(step.deadline, html))
-        )
+        closed = html.formatter.language.gettext("the last day was %(day)s", day=_day(step.deadline, html))
+        over = _over(text, closed, step.deadline)
         yield Dated(text, over, step.deadline, _is_over(step.deadline, now), step.url)
+
+
+def _over(what: Markup, closed: str, deadline: FamilyDeadline | None) -> Markup:
+    """Say that a day is over; empty for what has none."""
+    return what + Markup(": ") + closed if deadline else Markup("")
 
 
 def _advice(advice: Mapping[str, tuple[Advice, ...]], html: HtmlHelpers) -> Iterator[Dated]:
