@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePath
 
 from noticeboard.check import (
@@ -209,20 +209,38 @@ class FileChecker:
         return problems, context
 
 
-def check_files(sources: Iterable[Source], checker: FileChecker, posted: Iterable[Source] | None = None) -> CheckResult:
+CHUNK_SIZE = 50
+"""Files that are checked at a time: fewer are checked sooner than a process starts."""
+
+Run = Callable[[Sequence[Callable[[], list[FileResult]]]], list[list[FileResult]]]
+"""Runs tasks, and returns their results in the tasks' order."""
+
+
+def _one_by_one(tasks: Sequence[Callable[[], list[FileResult]]]) -> list[list[FileResult]]:
+    return [task() for task in tasks]
+
+
+def check_files(
+    sources: Iterable[Source], checker: FileChecker, posted: Iterable[Source] | None = None, run: Run = _one_by_one
+) -> CheckResult:
     """Check files against the format, against themselves, and against what was posted; None: that isn't compared.
 
-    Problems come in the order of the files and, in a file, of its lines.
+    Problems come in the order of the files and, in a file, of its lines. `run` may share the work between processes.
     """
     sources, before = list(sources), None if posted is None else Before.of(posted, checker.parse_context)
     clashes = same_codes([source.file for source in sources], before.sources if before else ())
+    chunks = [sources[start : start + CHUNK_SIZE] for start in range(0, len(sources), CHUNK_SIZE)]
+    results = [
+        result
+        for chunk in run([partial(_check_chunk, chunk, checker, before, clashes) for chunk in chunks])
+        for result in chunk
+    ]
     problems: list[Problem] = []
     notices: dict[str, Notice] = {}
     changes: dict[str, tuple[Change, ...]] = {}
     new: dict[str, history.Fingerprint] = {}
-    for source in sources:
+    for source, result in zip(sources, results, strict=True):
         name = source.path.name
-        result = checker.check(source, before, clashes.get(str(source.path), ()))
         problems += result.problems
         changes[source.path.stem] = result.changes
         if result.fingerprint and before and name not in before.sources:
@@ -233,6 +251,12 @@ def check_files(sources: Iterable[Source], checker: FileChecker, posted: Iterabl
         gone = sorted(before.sources.keys() - {source.path.name for source in sources})
         problems += history.removed_notices(new, [version for name in gone if (version := before.version(name))])
     return CheckResult(tuple(problems), notices, changes)
+
+
+def _check_chunk(
+    chunk: Iterable[Source], checker: FileChecker, before: Before | None, clashes: Mapping[str, list[Problem]]
+) -> list[FileResult]:
+    return [checker.check(source, before, clashes.get(str(source.path), ())) for source in chunk]
 
 
 def same_codes(files: Iterable[str], posted: Collection[str] = ()) -> dict[str, list[Problem]]:

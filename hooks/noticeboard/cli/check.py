@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from noticeboard.check import other_files, personal_data_rules, repository, settings_rules
-from noticeboard.check.runner import ERROR_RULES, CheckResult, FileChecker, Source, check_files
+from noticeboard.check.runner import ERROR_RULES, CheckResult, FileChecker, FileResult, Source, check_files
 from noticeboard.cli import project
 from noticeboard.law.statutes import Law, LawError, LawTexts
 from noticeboard.notice import strict_yaml
@@ -48,13 +49,22 @@ def check_command(files: tuple[Path, ...], output_format: str, revision: str | N
     old = _Revision.read(revision, files[0].parent if files else notices_folder())
     asked = {source.path.name for source in notices}
     posted = [source for source in old.sources if not files or source.path.name in asked] if old else None
-    problems = check_files(notices, checker, posted).problems
+    problems = check_files(notices, checker, posted, _in_parallel).problems
     if not files:
         problems += _project_problems(checker, old)
     unchanged = {(source.path.name, source.content) for source in posted or ()}
     changed = {source.file for source in notices if (source.path.name, source.content) not in unchanged}
     click.echo(as_report(problems, output_format, len(notices), changed))
     sys.exit(1 if errors(problems) else 0)
+
+
+def _in_parallel(tasks: Sequence[Callable[[], list[FileResult]]]) -> list[list[FileResult]]:
+    if len(tasks) < 3:
+        return [task() for task in tasks]
+    # What this loads takes as long as to check ten files.
+    from noticeboard.site.parallel import run_all, worker_count
+
+    return run_all(tasks, worker_count())
 
 
 @click.command("summary")

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from noticeboard.board.board import Board, PostedNotice, newest_first
-from noticeboard.check.runner import ERROR_RULES, FileChecker, Source, same_codes
+from noticeboard.check.runner import CHUNK_SIZE, ERROR_RULES, FileChecker, Source, same_codes
 from noticeboard.i18n.language import Language
 from noticeboard.notice.problem import Problem, errors
 from noticeboard.render.csp import ContentPolicy
@@ -17,9 +17,6 @@ from noticeboard.settings import Settings
 from noticeboard.site import parallel
 from noticeboard.site.late_additions import late_additions
 from noticeboard.site.site import Site
-
-CHUNK_SIZE = 50
-"""Files that a process checks at a time: fewer are checked sooner than a process starts."""
 
 _Chunk = tuple[list[PostedNotice], list[Problem]]
 
