@@ -33,7 +33,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = CompiledTemplates()
+_COMPILED, _COMPILED_PROSE = CompiledTemplates(), CompiledTemplates()
 """Templates are code: of each there is one text while a process runs, or a few while somebody works on it."""
 
 
@@ -132,7 +132,10 @@ def template_environment(language: Language) -> jinja2.Environment:
 
 def prose_environment(language: Language) -> jinja2.Environment:
     """Return what fills in the project's own prose: it can only ask for what it is given, and never reaches Python."""
-    return _speaking(ImmutableSandboxedEnvironment(**_OPTIONS), language)
+    # A text is its own name: so it is compiled once, however often a page of it is built while the site is served.
+    loader = jinja2.FunctionLoader(lambda text: text)
+    options = {**_OPTIONS, "loader": loader, "bytecode_cache": _COMPILED_PROSE}
+    return _speaking(ImmutableSandboxedEnvironment(**options), language)
 
 
 _OPTIONS: dict[str, Any] = {
@@ -190,7 +193,7 @@ def render_prose(
         return text, []
     deferred = DeferredHtml(functions)
     try:
-        return environment.from_string(text).render(pages=deferred, **values), deferred.blocks
+        return environment.get_template(text).render(pages=deferred, **values), deferred.blocks
     except Exception as error:
         line = f", line {error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
         raise ProseError(f"between double braces stands what can’t be filled in{line}: {error}") from None
