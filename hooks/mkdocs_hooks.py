@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
@@ -38,6 +37,10 @@ from noticeboard.site.search_index import SearchIndexError
 from noticeboard.site.site import Site
 from noticeboard.site.sources import build_time, notices_folder, sources
 from noticeboard.site.writer import SiteWriter
+
+if TYPE_CHECKING:
+    # It loads a web server, which a build doesn't need.
+    from mkdocs.livereload import LiveReloadServer
 
 _is_serving = False
 _THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
