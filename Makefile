@@ -74,9 +74,10 @@ pythons: $(READY)      ## build with each Python on the path, 3.11 and newer, an
 engines: $(READY)      ## build with MkDocs and with its fork ProperDocs, and compare the sites
 	@$(BIN)/python -m tests.tools.compare_builds engines
 
-bench: $(READY)        ## measure builds against plain Material pages and Hugo: hours; BENCH="--count 100" asks for less
+bench: $(READY)        ## measure builds against plain Material pages and Hugo, and commands: long; BENCH="--count 100" asks for less
 	@$(BIN)/python -m tests.tools.bench.builds $(BENCH)
 	@$(BIN)/python -m tests.tools.bench.builds --without-search $(BENCH)
+	@$(BIN)/python -m tests.tools.bench.commands
 
 format: $(READY)        ## put the code into the house's format
 	@$(BIN)/ruff check --fix .

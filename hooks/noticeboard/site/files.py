@@ -34,7 +34,7 @@ from noticeboard.site.page_template import PageTemplate
 from noticeboard.site.parallel import Background, run_all
 from noticeboard.site.site import Site
 
-CHUNK_SIZE = 20
+CHUNK_SIZE = 8
 """Notices, or pages of lists, that a process renders at a time."""
 
 _NOTICE_ROOT = "../../"
