@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -21,16 +19,6 @@ from noticeboard.outputs.notice_view import NoticeView
 from noticeboard.settings import Settings
 from noticeboard.text import safe_markdown
 from noticeboard.text.unsafe_characters import replace_unsafe
-
-
-class _RssOnce(FeedEntry):  # type: ignore[misc]
-    """An entry that writes itself for RSS once, however many feeds hold it: a school's, a company's, the board's."""
-
-    def rss_entry(self, extensions: bool = True) -> Any:
-        """Return a copy of its element, as an element stands in one document."""
-        if not hasattr(self, "_rss"):
-            self._rss = super().rss_entry(extensions)
-        return deepcopy(self._rss)
 
 
 @dataclass(frozen=True)
@@ -50,19 +38,9 @@ class EventEntry:
     tags: tuple[tuple[str, str], ...]
     """The address of a tag's kind, and its name: the event's kind, the notice's status, the people affected."""
 
-    @cached_property
-    def for_atom(self) -> FeedEntry:
-        """The entry for Atom, which says of each text whether it is HTML."""
-        return self._feedgen(self.title)
-
-    @cached_property
-    def for_rss(self) -> FeedEntry:
-        """The entry for RSS, whose readers take each text for HTML."""
-        title = as_html(self.title)
-        return self.for_atom if title == self.title else self._feedgen(title)
-
-    def _feedgen(self, title: str) -> FeedEntry:
-        entry = _RssOnce()
+    def as_feedgen(self, title: str) -> FeedEntry:
+        """Return the entry for feedgen, under a title as the feed's format has it."""
+        entry = FeedEntry()
         entry.id(self.id)
         entry.guid(self.id, permalink=False)
         entry.title(title)
@@ -114,7 +92,8 @@ def _entry(event: Event, view: NoticeView) -> EventEntry:
     else:
         text = view.update_text(event.update)
         url, summary, content = f"{view.url}#{event.id}", safe_markdown.plain(text.text), text.html
-    link = f'<p><a href="{escape(url)}">{escape(language.gettext("The notice on the district’s site"))}</a></p>'
+    words = escape(language.gettext("The notice on the district’s site"))
+    link = f'<p><a href="{escape(url)}">{words}</a></p>'
     title = f"{formatter.translate(labels.EVENT[event.kind])}: {view.title}"
     return EventEntry(
         event_id(posted, event, settings, language),

@@ -10,8 +10,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
+from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
@@ -66,6 +68,8 @@ class Feed:
     """Where it lies, from the language's folder: `` for the board's own, else `feeds/contractor/x/`."""
     entries: Sequence[EventEntry]
     """Newest first."""
+    as_feedgen: Callable[[EventEntry, str], FeedEntry]
+    """`EventEntry.as_feedgen`, which remembers the last ones: an entry stands in several feeds."""
 
     @property
     def path(self) -> str:
@@ -98,7 +102,8 @@ def feeds(board: Board, formatter: Formatter, entries: Entries) -> Iterator[tupl
     They are the same for the same notices at any time.
     """
     title = formatter.language.gettext("Data-breach notices of %(publisher)s", publisher=formatter.settings.publisher)
-    whole = Feed(formatter, title, "", _entries(board.events, entries))
+    as_feedgen = lru_cache(maxsize=4 * PAGE_SIZE)(EventEntry.as_feedgen)
+    whole = Feed(formatter, title, "", _entries(board.events, entries), as_feedgen)
     for page in whole.pages():
         for name, write in _FORMATS.items():
             yield f"{whole.path}{_file_name(name, page.number)}", write(whole, page)
@@ -107,9 +112,8 @@ def feeds(board: Board, formatter: Formatter, entries: Entries) -> Iterator[tupl
         for key, group in board.events_by(kind).items():
             whose = group.name or formatter.translate(N_("The district’s own systems"))
             # A character that XML can't hold must not stop the build.
-            part = Feed(
-                formatter, replace_unsafe(f"{title}: {whose}"), f"feeds/{kind}/{key}/", _entries(group.events, entries)
-            )
+            part_title, folder = replace_unsafe(f"{title}: {whose}"), f"feeds/{kind}/{key}/"
+            part = Feed(formatter, part_title, folder, _entries(group.events, entries), as_feedgen)
             yield f"{part.path}feed.xml", _rss(part, FeedPage(part.entries[:PAGE_SIZE], 0, 0))
 
 
@@ -172,7 +176,9 @@ def _generator(feed: Feed, page: FeedPage, name: str) -> FeedGenerator:
     generator.updated(changed)
     generator.lastBuildDate(changed)
     for entry in page.entries:
-        generator.add_entry(entry.for_atom if is_atom else entry.for_rss, order="append")
+        # Atom says of each text whether it is HTML; readers of RSS take each for it.
+        title = entry.title if is_atom else as_html(entry.title)
+        generator.add_entry(feed.as_feedgen(entry, title), order="append")
     return generator
 
 

@@ -76,14 +76,8 @@ class Entry:
     filter_row: list[str | None]
 
 
-@dataclass(frozen=True)
-class RenderedNotice:
-    """What is left to do once a notice's own files are written."""
-
-    record: str
-    """Its record in notices.json."""
-    entries: tuple[Entry, ...]
-    """One for each language, in the site's order."""
+RenderedNotice = tuple[Entry, ...]
+"""What is left to do once a notice's own files are written: an entry for each language, in the site's order."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +188,7 @@ class SiteFiles:
             partial(self._filled_lists, chunk, notices, templates) for chunk in _chunks(self.list_pages)
         ]
         tasks += [partial(self._collected, number, notices) for number in range(len(self.site.languages))]
-        tasks.append(partial(self._records, notices))
+        tasks.append(partial(self._records, site))
         run_all([partial(_make_files, site, make) for make in tasks], workers)
 
     @cached_property
@@ -232,7 +226,7 @@ class SiteFiles:
         source = self.contents[posted.id].replace(b"\r\n", b"\n")
         folder = posted.relative_url
         _write_files(target.site, [(f"{folder}notice.json", record + "\n"), (f"{folder}notice.yml", source)])
-        return RenderedNotice(record, tuple(entries))
+        return tuple(entries)
 
     def _notice_files(
         self, view: NoticeView, pages: NoticePages, templates: Mapping[str, PageTemplate], calendar: Vevents
@@ -252,7 +246,7 @@ class SiteFiles:
     ) -> Iterator[_File]:
         for renderer, pages in groupby(chunk, key=lambda listed: listed.renderer):
             number = self.site.languages.index(renderer)
-            rows = {notice_id: rendered.entries[number].row for notice_id, rendered in notices.items()}
+            rows = {notice_id: entries[number].row for notice_id, entries in notices.items()}
             for listed in pages:
                 root = _root(listed.page, renderer)
                 content = board_pages.list_page(listed.notices, listed.number, rows, renderer, root)
@@ -262,15 +256,17 @@ class SiteFiles:
         """Return what a language has of all notices: feeds, calendars, and what its scripts look things up in."""
         renderer, board = self.site.languages[number], self.site.board
         formatter, path = renderer.formatter, renderer.language.path
-        entries = {notice_id: rendered.entries[number] for notice_id, rendered in notices.items()}
+        entries = {notice_id: of_notice[number] for notice_id, of_notice in notices.items()}
         yield from feeds(board, formatter, {notice_id: entry.feed for notice_id, entry in entries.items()})
         yield from self._calendars[formatter.language.code].board_calendars(
             entry.calendar for entry in entries.values()
         )
         yield f"{path}notices/rows.json", board_pages.filter_index((e.filter_row for e in entries.values()), renderer)
 
-    def _records(self, notices: Mapping[str, RenderedNotice]) -> Iterator[_File]:
-        records = (rendered.record for rendered in notices.values())
+    def _records(self, site: Path) -> Iterator[_File]:
+        # Each stands in a file already; to keep all in memory takes half as much of it as the board.
+        paths = (site / posted.relative_url / "notice.json" for posted in self.site.board.notices)
+        records = (path.read_text("utf-8").rstrip("\n") for path in paths)
         yield "notices.json", json_data.board_json(records, self.site.settings)
 
     def _write_board(self, site: Path) -> None:
