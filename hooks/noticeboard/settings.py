@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -231,7 +230,7 @@ class Settings(BaseModel):
                 raise ValueError(f"notice_contacts must name places with a phone, an email or a url, not {key!r}")
         return self
 
-    @cached_property
+    @property
     def published_contacts(self) -> list[str]:
         """Every phone, mail and house address that an office publishes."""
         places = self.places.values()
