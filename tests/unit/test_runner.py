@@ -41,6 +41,15 @@ def test_in_many_processes_the_board_is_the_same(
     assert {posted.id for posted in alone[0].notices} >= {Path(source.file).stem for source in RIGHT}
 
 
+def test_a_check_in_many_processes_says_the_same(
+    law: Law, site_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checker = runner.FileChecker(site_settings, law, NOW)
+    alone = runner.check_files(WRONG + RIGHT, checker, BEFORE)
+    monkeypatch.setattr(runner, "CHUNK_SIZE", 3)
+    assert runner.check_files(WRONG + RIGHT, checker, BEFORE, partial(parallel.run_all, workers=2)) == alone
+
+
 def test_without_the_rules_that_warn_every_error_is_there(law: Law, site_settings: Settings) -> None:
     checker = runner.FileChecker(site_settings, law, NOW)
     whole = runner.check_files(WRONG + RIGHT, checker, BEFORE)
@@ -67,6 +76,32 @@ def test_tasks_give_their_results_in_order_and_raise_their_errors(workers: int) 
 def test_a_worker_that_is_killed_is_an_error() -> None:
     with pytest.raises(parallel.WorkerError, match="stopped"):
         parallel.run_all([dict, dict, lambda: os.kill(os.getpid(), signal.SIGKILL)], 2)
+
+
+@pytest.mark.parametrize("processes", [0, 1, 2])
+def test_what_runs_in_the_background_gives_the_same(processes: int) -> None:
+    background = parallel.Background([partial(pow, number, 2) for number in range(5)], processes)
+    assert (background.result(3), background.result(-1)) == (9, 16)
+    assert background.results() == [0, 1, 4, 9, 16]
+
+
+KILLED = """
+import os, time
+from noticeboard.site.parallel import Background
+background = Background([os.getpid, lambda: time.sleep(60)], 1)
+print(background.result(0), flush=True)
+time.sleep(60)
+"""
+
+
+def test_no_process_outlives_a_build_that_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True) as build:
+        assert build.stdout
+        assert build.stdout.readline()
+        build.kill()
+        # As long as the other process lives, more could come from it.
+        said, _ = build.communicate(timeout=20)
+    assert said == ""
 
 
 def test_the_partial_notice_has_every_field() -> None:

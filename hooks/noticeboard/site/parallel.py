@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -77,6 +77,15 @@ def run_all(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
 def _set_tasks(tasks: Sequence[Callable[[], Any]]) -> None:
     global _tasks
     _tasks = tasks
+    threading.Thread(target=_end_with_the_build, daemon=True).start()
+
+
+def _end_with_the_build() -> None:
+    """End this process when the one that began it was killed: it would wait for tasks for ever."""
+    build = parent_process()
+    if build:
+        build.join()
+        os._exit(1)
 
 
 def _run(index: int) -> Any:
