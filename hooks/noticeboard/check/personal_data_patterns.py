@@ -260,7 +260,8 @@ def _phrases(name: str) -> list[str]:
 def _anchors(label: str) -> list[str]:
     """Return a label's longest word, and the words that it may be written together as."""
     words = [person_names.plain(word) for word in _WORD.findall(label)]
-    return [max(words, key=len), "".join(words)] if words else []
+    # Written together, “2fa code” has the words 2 and facode.
+    return [max(words, key=len), max(_WORD.findall("".join(words)), key=len)] if words else []
 
 
 _WORD = re.compile("[a-zà-öø-ÿ]+|[0-9]+")
