@@ -26,7 +26,7 @@ from noticeboard.pages.notice_pages import NoticePages
 from noticeboard.render.formatter import Formatter
 from noticeboard.render.renderer import Renderer
 from noticeboard.settings import Settings
-from noticeboard.site.search_index import SearchIndex
+from noticeboard.site.search_index import indexing
 from tests.browser.conftest import Zipping, serve
 from tests.support import EXAMPLES, NOW
 from tests.tools.bench import made_notices
@@ -229,7 +229,8 @@ def large(demo: Path, site_settings: Settings, law: Law, tmp_path_factory: pytes
     shutil.copytree(demo, folder / "site", ignore=shutil.ignore_patterns("pagefind", "rows.json"))
     index = board_pages.filter_index(map(board_pages.filter_row, views), renderer)
     (folder / "site/notices/rows.json").write_text(index, "utf-8")
-    SearchIndex(folder / "searched", folder / "site/pagefind").wait()
+    with indexing(folder / "searched", folder / "site/pagefind"):
+        pass
     with serve(folder / "site", Zipping) as url:
         yield url
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, STDOUT, Popen
 
@@ -12,16 +14,17 @@ class SearchIndexError(RuntimeError):
     """Pagefind failed; the message is its own."""
 
 
-class SearchIndex:
-    """Pagefind at work."""
-
-    def __init__(self, pages: Path, bundle: Path) -> None:
-        """Begin to index the pages of a folder into another."""
-        command = [str(get_executable()), "--site", str(pages), "--output-path", str(bundle), "--silent"]
-        self._process = Popen(command, stdout=PIPE, stderr=STDOUT, text=True)  # noqa: S603 (a list, no shell)
-
-    def wait(self) -> None:
-        """Wait for its end; raises SearchIndexError if Pagefind fails."""
-        said, _ = self._process.communicate()
-        if self._process.returncode:
-            raise SearchIndexError(f"The search index could not be made: {said.strip()}")
+@contextmanager
+def indexing(pages: Path, bundle: Path) -> Iterator[None]:
+    """Index the pages of a folder into another meanwhile; raises SearchIndexError at the end if Pagefind fails."""
+    command = [str(get_executable()), "--site", str(pages), "--output-path", str(bundle), "--silent"]
+    with Popen(command, stdout=PIPE, stderr=STDOUT, text=True) as pagefind:  # noqa: S603 (a list, no shell)
+        try:
+            yield
+        except BaseException:
+            # It must not go on to write where a build that failed is cleaned up.
+            pagefind.kill()
+            raise
+        said, _ = pagefind.communicate()
+    if pagefind.returncode:
+        raise SearchIndexError(f"The search index could not be made: {said.strip()}")

@@ -247,7 +247,7 @@ class Site:
 
 
 def _is_listed(meta: Mapping[str, Any]) -> bool:
-    return meta.get("index", True) and not (meta.get("fallback") or meta.get("is_template"))
+    return bool(meta.get("index", True)) and not meta.get("fallback") and not meta.get("is_template")
 
 
 def _is_template(page: Page | None) -> bool:

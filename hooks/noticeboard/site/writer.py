@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from noticeboard.site.output_folder import write
 from noticeboard.site.page import PageKind
 from noticeboard.site.page_template import PageTemplate
 from noticeboard.site.parallel import Background, worker_count
-from noticeboard.site.search_index import SearchIndex
+from noticeboard.site.search_index import indexing
 
 
 @dataclass
@@ -49,8 +50,7 @@ class SiteWriter:
         notices = self.files.render_notices(self._templates, target, worker_count())
         for uri in self.searched:
             write(target.search / uri, (self.folder / uri).read_bytes())
-        index = SearchIndex(target.search, self.folder / "pagefind") if self.files.site.settings.search else None
-        self.files.collect(notices, self._templates, self.folder, worker_count())
-        if index:
-            index.wait()
+        has_search = self.files.site.settings.search
+        with indexing(target.search, self.folder / "pagefind") if has_search else nullcontext():
+            self.files.collect(notices, self._templates, self.folder, worker_count())
         self._search.cleanup()

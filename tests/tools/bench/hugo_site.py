@@ -38,7 +38,6 @@ ADAPTER = """\
       "years" (slice (substr $notice.posted 0 4)))) }}
 {{ end }}
 """
-PAGES = "{{ $all := .RegularPages }}"
 ROWS = """\
 <h1>{{{{ .Title }}}}</h1>
 <ul>{{{{ range (.Paginate .Pages {size}).Pages }}}}{{{{ partialCached "row.html" . .Params.id }}}}{{{{ end }}}}</ul>
